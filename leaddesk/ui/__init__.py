@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The window: Qt widgets over the services. Views arrange, presenters decide."""

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Everything a person can do with a key, once: feeds buttons, tool tips and the F1 overview."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class Where(StrEnum):
+    """Where an action applies; the values are the headings of the overview."""
+
+    EVERYWHERE = "Everywhere"
+    CALL = "Call"
+    LEADS = "Leads"
+    IMPORT = "Import"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        keys: Key sequences in Qt's portable form, the one that is shown first.
+        tip: What it does, one sentence.
+        shown: How the keys are shown where one name stands for several, for example "1-9".
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    where: Where
+    tip: str
+    shown: str = ""
+
+
+ACTIONS: Final = (
+    ActionSpec("view_call", "Call", ("Ctrl+1",), Where.EVERYWHERE, "Show the call."),
+    ActionSpec("view_leads", "Leads", ("Ctrl+2",), Where.EVERYWHERE, "Show all leads."),
+    ActionSpec(
+        "import", "Import CSV", ("Ctrl+I",), Where.EVERYWHERE, "Bring in leads from a CSV file."
+    ),
+    ActionSpec("shortcuts", "Shortcuts", ("F1",), Where.EVERYWHERE, "Show every key."),
+    ActionSpec(
+        "theme",
+        "Theme",
+        ("Ctrl+Shift+L",),
+        Where.EVERYWHERE,
+        "Change between the system's colours, light and dark.",
+    ),
+    ActionSpec("dismiss", "Close", ("Esc",), Where.EVERYWHERE, "Close the message or the panel."),
+    ActionSpec("quit", "Quit", ("Ctrl+Q",), Where.EVERYWHERE, "Close leaddesk; a call is kept."),
+    ActionSpec("call_search", "Search", ("Ctrl+F",), Where.CALL, "Search the queue."),
+    ActionSpec(
+        "answer",
+        "Answer",
+        tuple("123456789"),
+        Where.CALL,
+        "Record the answer with that number.",
+        shown="1-9",
+    ),
+    ActionSpec(
+        "next",
+        "Next question",
+        ("Return", "Enter"),
+        Where.CALL,
+        "Start the call, then go to what is next.",
+    ),
+    ActionSpec("back", "Back", ("Alt+Left",), Where.CALL, "Go back one question."),
+    ActionSpec("note", "Note", ("Ctrl+N",), Where.CALL, "Write down what they said."),
+    ActionSpec("end_call", "Call ended", ("Ctrl+E",), Where.CALL, "End it without a decision."),
+    ActionSpec("disqualify", "Disqualify", ("Ctrl+D",), Where.CALL, "Decide: not a fit."),
+    ActionSpec("nurture", "Nurture", ("Ctrl+U",), Where.CALL, "Decide: keep warm for later."),
+    ActionSpec("pass", "Pass to sales", ("Ctrl+P",), Where.CALL, "Decide: hand over to sales."),
+    ActionSpec("leads_search", "Search", ("Ctrl+F",), Where.LEADS, "Search the leads."),
+    ActionSpec("lead_call", "Call", ("Return", "Enter"), Where.LEADS, "Call the chosen lead."),
+    ActionSpec(
+        "leads_sort",
+        "Sort",
+        ("Ctrl+Shift+Right", "Ctrl+Shift+Left"),
+        Where.LEADS,
+        "Sort by the next or the last column.",
+        shown="Ctrl Shift \u2190 \u2192",
+    ),
+    ActionSpec(
+        "leads_reverse", "Reverse", ("Ctrl+Shift+Down",), Where.LEADS, "Turn the order round."
+    ),
+    ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
+    ActionSpec(
+        "import_run", "Import", ("Return", "Enter"), Where.IMPORT, "Write the leads of the file."
+    ),
+    ActionSpec("import_cancel", "Cancel", ("Esc",), Where.IMPORT, "Leave the file alone."),
+)
+
+_BY_ID = {spec.id: spec for spec in ACTIONS}
+
+
+def spec(action_id: str) -> ActionSpec:
+    """Return the action of that id."""
+    return _BY_ID[action_id]
+
+
+def key_text(keys: str) -> str:
+    """Return a key sequence as it is written on a key cap: "Ctrl F", "Enter", "Alt ←"."""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    words = native.replace("Return", "Enter").replace("Left", "\u2190").replace("Right", "\u2192")
+    return " ".join(part for part in words.split("+") if part) or native
+
+
+def shown_keys(action_id: str) -> str:
+    """Return how the keys of an action are shown."""
+    found = spec(action_id)
+    return found.shown or key_text(found.keys[0])
+
+
+def make_action(
+    action_id: str,
+    owner: QWidget,
+    slot: Callable[[], object],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> QAction:
+    """Return the action with its keys, added to the owner; it works while the owner is visible."""
+    found = spec(action_id)
+    action = QAction(found.text, owner)
+    action.setShortcuts([QKeySequence(keys) for keys in found.keys])
+    action.setShortcutContext(context)
+    action.setAutoRepeat(False)
+    action.triggered.connect(slot)
+    owner.addAction(action)
+    return action

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Re-usable widgets: layout and looks only, no decisions."""

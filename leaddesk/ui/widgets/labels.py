@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Labels that show lead data as it is: plain text, never markup."""
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from leaddesk.ui import theme
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give the widget a tool tip; Qt would guess markup in it, so it is escaped."""
+    widget.setToolTip(f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else "")
+
+
+def set_look(widget: QWidget, look: str) -> None:
+    """Choose the look of a widget from the style sheet, also after it was shown."""
+    if widget.property("look") == look:
+        return
+    widget.setProperty("look", look)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(
+    text: str = "",
+    look: str = "",
+    *,
+    pixels: int = theme.BASE_SIZE,
+    weight: int = theme.REGULAR,
+    tabular: bool = False,
+) -> QLabel:
+    """Return a label of plain text; `look` is a text look of the style sheet, such as "muted"."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(theme.font(pixels, weight, tabular=tabular))
+    if look:
+        made.setProperty("look", look)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """Return the small heading of a section."""
+    return label(text, "muted", pixels=12, weight=theme.SEMIBOLD)
+
+
+def rule(look: str = "rule") -> QFrame:
+    """Return a line of one pixel across; `rule2` is the lighter one between rows."""
+    made = QFrame()
+    made.setProperty("look", look)
+    made.setFixedHeight(1)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that ends in "…" where there is no room; the tip has all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        look: str = "",
+        *,
+        pixels: int = theme.BASE_SIZE,
+        weight: int = theme.REGULAR,
+    ) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(pixels, weight))
+        if look:
+            self.setProperty("look", look)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that never pushes its neighbours away."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        """Show the text, line breaks as spaces."""
+        super().setText(" ".join(text.split()))
+        self._update_tip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tip to what does not fit."""
+        super().resizeEvent(event)
+        self._update_tip()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text, cut at the end."""
+        painter = QPainter(self)
+        rect = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, rect.width()
+        )
+        self.style().drawItemText(
+            painter,
+            rect,
+            int(self.alignment() | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+
+    def _update_tip(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
+        set_tip(self, "" if fits else self.text())
