@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+"""What a command changed: what every writing service returns beside its result."""
+
+from dataclasses import dataclass
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Kinds and ids of what changed, for views that refresh just that.
+
+    Attributes:
+        whole_list: Many leads changed at once; `leads` then does not name them.
+    """
+
+    leads: frozenset[str] = _NONE
+    calls: frozenset[str] = _NONE
+    decisions: frozenset[str] = _NONE
+    imports: frozenset[str] = _NONE
+    whole_list: bool = False

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Names of things, fixed for life: a kind letter and 120 bits in base32.
+
+Source: spec/sync.md, "Files" (`uid`). A lead with an e-mail of its own is named by that e-mail
+and the team's secret, so that the same person entered on two devices is the same lead.
+"""
+
+import os
+from base64 import b32encode
+from collections.abc import Callable
+
+SHARED_MAILBOXES = frozenset(
+    "abuse account accounting accounts admin administrator billing booking bookings buchhaltung"
+    " careers contact contacto customercare customerservice enquiries enquiry feedback finance"
+    " hallo hello help helpdesk hi hr info information inquiries invoice invoices jobs kontakt"
+    " legal mail mailbox marketing media news newsletter no-reply noreply office orders post"
+    " postmaster press privacy purchasing reception recruiting sales secretary security service"
+    " support team verkauf vertrieb web webmaster welcome".split()
+)
+"""Local parts that stand for a desk and not for a person: two leads may share one of these."""
+
+_UID_BYTES = 15
+
+RandomBytes = Callable[[int], bytes]
+
+
+class Ids:
+    """Makes the ids of one profile.
+
+    Args:
+        team_secret: The 256 bits the profile was born with.
+        random_bytes: Number of bytes -> as many random bytes.
+    """
+
+    def __init__(self, team_secret: bytes, random_bytes: RandomBytes = os.urandom) -> None:
+        self._team_secret = team_secret
+        self._random_bytes = random_bytes
+
+    def new(self, kind: str) -> str:
+        """Return a random id: the kind letter and 24 base32 digits."""
+        return _uid(kind, self._random_bytes(_UID_BYTES))
+
+    def lead(self, email: str) -> str:
+        """Return the id of a new lead with this e-mail (empty: none).
+
+        The first 120 bits of HMAC-SHA256(team secret, trimmed e-mail with ASCII letters lowered,
+        UTF-8); random without an e-mail and for a shared mailbox.
+        """
+        import hmac
+
+        address = "".join(c.lower() if c.isascii() else c for c in email.strip())
+        if not address or address.partition("@")[0] in SHARED_MAILBOXES:
+            return self.new("L")
+        digest = hmac.digest(self._team_secret, address.encode(), "sha256")
+        return _uid("L", digest[:_UID_BYTES])
+
+
+def _uid(kind: str, bits: bytes) -> str:
+    return kind + b32encode(bits).decode("ascii")

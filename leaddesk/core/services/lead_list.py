@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: MIT
+"""The lists of leads and the page of one lead: what the Call and Leads views read."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import playbooks
+from leaddesk.core.services.workspace import DATABASE_NAME
+
+if TYPE_CHECKING:
+    from leaddesk.core.domain.call import Answer, Call
+    from leaddesk.core.domain.decision import Decision
+    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.imports import ImportBatch
+    from leaddesk.core.store.list_rows import StoredRow
+
+
+class View(StrEnum):
+    """Which leads a list holds.
+
+    TO_CALL: no decision yet and calling is allowed. DECIDED: with a decision of ours.
+    """
+
+    TO_CALL = "to_call"
+    DECIDED = "decided"
+    ALL = "all"
+
+
+ORDERS = (
+    "priority",
+    "name",
+    "title",
+    "company",
+    "grade",
+    "source",
+    "employees",
+    "status",
+    "phone",
+    "last_activity_at",
+)
+"""What a list can be sorted by. Leads without the value come last, whatever the direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadQuery:
+    """What a list shows and in which order.
+
+    Attributes:
+        search: Words that must all occur in name, company, e-mail or phone; empty: no search.
+        order: One of `ORDERS`.
+    """
+
+    view: View = View.ALL
+    search: str = ""
+    order: str = "priority"
+    descending: bool = True
+
+
+class ListRow(NamedTuple):
+    """One line of a list.
+
+    Attributes:
+        row_id: The key `find` and `rows` speak of; for this database only.
+        phone: The number to call, as written.
+        last_activity_at: ISO 8601, UTC; empty: never.
+        decided: The last decision, empty without one.
+        note: Why the lead is here, in a few words: "new", "call in progress", "nurture".
+    """
+
+    row_id: int
+    lead_id: str
+    name: str
+    title: str
+    company: str
+    grade: str
+    source: str
+    employees: int | None
+    status: str
+    phone: str
+    last_activity_at: str
+    decided: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many leads each view holds."""
+
+    to_call: int
+    decided: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """What the window shows before the database is opened in full.
+
+    Attributes:
+        rows: The first 50 of `View.TO_CALL` in its usual order.
+    """
+
+    rows: tuple[ListRow, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened with a lead.
+
+    Attributes:
+        emphasis: The part of `text` that matters most; empty: none.
+    """
+
+    at: datetime
+    text: str
+    emphasis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """Everything about one lead.
+
+    Attributes:
+        timeline: Newest first.
+    """
+
+    lead: Lead
+    timeline: tuple[TimelineEntry, ...]
+
+
+STATUS_NOTES = {
+    Status.NEW: "new",
+    Status.ATTEMPTING: "not reached yet",
+    Status.IN_CONVERSATION: "talked, not decided",
+    Status.NURTURING: "nurture",
+    Status.PASSED: "passed to sales",
+    Status.ACCEPTED: "accepted by sales",
+    Status.RETURNED: "returned by sales",
+    Status.DISQUALIFIED: "disqualified",
+    Status.EXHAUSTED: "never reached",
+    Status.SUPPRESSED: "do not contact",
+}
+
+_DECISION_WORDS = {
+    Verdict.PASS: "Passed to sales",
+    Verdict.NURTURE: "Nurture",
+    Verdict.DISQUALIFY: "Disqualified",
+}
+
+
+def first_screen(profile: Path) -> FirstScreen | None:
+    """Return the first screen of a profile, read without its lock in a few milliseconds.
+
+    None where there is nothing to read as it stands (no database yet, one that needs migrating,
+    a damaged one): opening the workspace then deals with it.
+    """
+    from leaddesk.core.store.first_screen import read_first_screen
+
+    found = read_first_screen(profile / DATABASE_NAME)
+    if found is None:
+        return None
+    return FirstScreen(
+        tuple(_list_row(row, found.open_lead_id) for row in found.rows), Counts(*found.counts)
+    )
+
+
+def find(work: "Workspace", query: LeadQuery) -> "array[int]":
+    """Return the row ids (type `q`) of all leads a query finds, in its order."""
+    with work.store.read() as unit:
+        return unit.lead_list.find(
+            query.view, query.search, query.order, descending=query.descending
+        )
+
+
+def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:
+    """Return the lines of these leads, in the order given; ids that are gone are left out."""
+    with work.store.read() as unit:
+        open_call = unit.calls.open()
+        open_lead_id = open_call.call.lead_id if open_call else ""
+        return [_list_row(row, open_lead_id) for row in unit.lead_list.rows(row_ids)]
+
+
+def counts(work: "Workspace") -> Counts:
+    """Return how many leads each view holds."""
+    with work.store.read() as unit:
+        return Counts(*unit.lead_list.counts())
+
+
+def lead_page(work: "Workspace", lead_id: str) -> LeadPage:
+    """Return one lead with everything that happened with it.
+
+    Raises:
+        KnownError: there is no such lead.
+    """
+    with work.store.read() as unit:
+        lead = unit.leads.get(lead_id)
+        if lead is None:
+            raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
+        calls = unit.calls.of_lead(lead_id)
+        facts = unit.calls.facts_of_lead(lead_id)
+        decisions = unit.decisions.of_lead(lead_id)
+        batch = unit.imports.of_lead(lead_id)
+        reasons = {
+            decision.decision_id: playbooks.of_unit(
+                work, unit, decision.playbook_fingerprint
+            ).reason_label(decision.reason)
+            for decision in decisions
+            if decision.reason
+        }
+    entries = _call_entries(calls, facts, decisions)
+    entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
+    if batch is not None:
+        entries.append(_import_entry(batch))
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    return LeadPage(lead, tuple(entries))
+
+
+def _list_row(row: "StoredRow", open_lead_id: str) -> ListRow:
+    note = STATUS_NOTES[Status(row.status)]
+    if row.lead_id == open_lead_id:
+        note = "call in progress"
+    elif row.suppressed or row.do_not_call:
+        note = "do not call"
+    return ListRow(
+        row.row_id,
+        row.lead_id,
+        row.name,
+        row.title,
+        row.company,
+        row.grade,
+        row.source,
+        row.employees,
+        row.status,
+        row.phone,
+        row.last_activity_at,
+        row.decided,
+        note,
+    )
+
+
+def _import_entry(batch: "ImportBatch") -> TimelineEntry:
+    return TimelineEntry(batch.at, f"Imported from {batch.file_name}", batch.file_name)
+
+
+def _call_entries(
+    calls: Sequence["Call"], facts: Sequence["Answer"], decisions: Sequence["Decision"]
+) -> list[TimelineEntry]:
+    scores = {decision.call_id: decision for decision in decisions}
+    quotes = {fact.call_id: fact.note for fact in facts if fact.note}
+    entries = []
+    for call in calls:
+        if call.ended_at is None:
+            entries.append(TimelineEntry(call.started_at, "Call in progress"))
+            continue
+        text = f"Call, {_minutes(call.started_at, call.ended_at)}"
+        decision = scores.get(call.call_id)
+        score = ""
+        if decision is not None:
+            score = f"{_percent(decision.earned, decision.most)} of 100"
+            text += f", {call.playbook_id.upper()} {score}"
+        quote = quotes.get(call.call_id)
+        text += f". “{quote}”" if quote else ""
+        entries.append(TimelineEntry(call.started_at, text, score))
+    return entries
+
+
+def _decision_entry(decision: "Decision", reason: str) -> TimelineEntry:
+    words = _DECISION_WORDS[decision.decided]
+    text = f"{words}: {reason}" if reason else words
+    if decision.override_reason:
+        text += f". Decided otherwise than recommended: “{decision.override_reason}”"
+    return TimelineEntry(decision.at, text, words)
+
+
+def _minutes(start: datetime, end: datetime) -> str:
+    minutes, seconds = divmod(max(0, int((end - start).total_seconds())), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def _percent(earned: int, most: int) -> int:
+    return min(100, max(0, 100 * earned // most)) if most else 0

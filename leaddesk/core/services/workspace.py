@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""One profile folder at work: its database, its lock, its clock and ids. Where services begin."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services.clock import Clock, system_clock
+from leaddesk.core.services.ids import Ids
+
+if TYPE_CHECKING:
+    from leaddesk.core.store.engine import Store
+    from leaddesk.core.store.instance_lock import InstanceLock
+
+DATABASE_NAME = "leaddesk.sqlite"
+LOCK_NAME = "leaddesk.lock"
+
+Texts = Callable[[str, str], Mapping[str, str]]
+"""Folder of `resources/` and suffix -> file name without suffix -> text, sorted by name."""
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What every service needs. Belongs to the one thread that opened it.
+
+    Attributes:
+        profile: The folder with the database, settings and backups.
+        texts: Reads the data files shipped with the program.
+        lock: Held while this workspace may write; None in a read-only one.
+        active_playbook, playbooks, playbook_texts: Playbooks read so far (the one for new calls;
+            by fingerprint), see `services.playbooks`.
+    """
+
+    store: "Store"
+    clock: Clock
+    ids: Ids
+    profile: Path
+    texts: Texts
+    lock: "InstanceLock | None" = None
+    active_playbook: Playbook | None = None
+    playbooks: dict[str, Playbook] = field(default_factory=dict)
+    playbook_texts: dict[str, str] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Close the database, then let go of the lock. May be called twice."""
+        self.store.close()
+        if self.lock is not None:
+            self.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def default_profile() -> Path:
+    """Return the folder a person's leads are kept in when no other is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("leaddesk", appauthor=False))
+
+
+def open_workspace(
+    profile: Path, texts: Texts, *, read_only: bool = False, clock: Clock = system_clock
+) -> Workspace:
+    """Return the profile, opened: folder and database made or migrated where needed.
+
+    Args:
+        read_only: Look only: takes no lock and changes nothing, so it works beside a window.
+
+    Raises:
+        KnownError: another leaddesk has this profile open; the folder or the database cannot be
+            used, in words.
+    """
+    from leaddesk.core.store.engine import Store
+    from leaddesk.core.store.instance_lock import InstanceLock
+
+    database = profile / DATABASE_NAME
+    lock = None
+    if not read_only:
+        _make_folder(profile)
+        lock = InstanceLock.take(profile / LOCK_NAME)
+    try:
+        store = Store.open(database, read_only=read_only)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    with store.read() as unit:
+        ids = Ids(bytes.fromhex(unit.team_secret()))
+    return Workspace(store, clock, ids, profile, texts, lock)
+
+
+def _make_folder(profile: Path) -> None:
+    try:
+        profile.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(
+            f"The folder {profile} for leaddesk's data cannot be made: {error.strerror}.",
+            "Check the path and who may write there, or name another folder with --profile.",
+        ) from error

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""The one driver, what a database of ours looks like, and connections to it. No SQLAlchemy.
+
+`sqlcipher3` is plain SQLite when no key is given, of a version that has no WAL-reset bug
+(docs/adr/0004-sqlcipher3-as-the-one-driver.md).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no types
+
+from leaddesk.core.errors import KnownError
+
+APPLICATION_ID = 0x6C646B31
+"""Stands in the header of every database of ours: "ldk1" in ASCII."""
+
+HEAD = "0001"
+"""The newest migration; a test holds it equal to what the migrations folder says."""
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can damage a WAL database with two connections (sqlite.org/wal.html)."""
+
+CONNECTION_PRAGMAS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+)
+"""What every connection needs; none of them writes to the file."""
+
+Connection = Any
+"""A connection of the driver (DB-API 2; it ships no types)."""
+
+
+def check_version(found: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse an SQLite with a known way to lose data.
+
+    Raises:
+        KnownError: the driver is too old.
+    """
+    if found < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise KnownError(
+            f"The database library is version {'.'.join(map(str, found))}, and {needed} is needed.",
+            "Install leaddesk's own requirements again.",
+        )
+
+
+def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Return a connection in autocommit mode, with the pragmas set; the file is made if missing."""
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in CONNECTION_PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
