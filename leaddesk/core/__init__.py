@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Everything leaddesk knows and does, without a window: domain, formats, store, services."""

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""What the person decided, beside what was recommended. A fact: never changed, recomputable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from leaddesk.core.domain.lead import Status
+from leaddesk.core.domain.playbook import Playbook, Reason, ReasonKind
+
+
+class Verdict(StrEnum):
+    """What a playbook says of a lead; a person decides one of the first three."""
+
+    PASS = "pass"  # noqa: S105 - the verdict, not a password
+    NURTURE = "nurture"
+    DISQUALIFY = "disqualify"
+    UNDECIDED = "undecided"
+
+
+DECISIONS = (Verdict.PASS, Verdict.NURTURE, Verdict.DISQUALIFY)
+"""What a person can decide, in the order `reachable` and JSON use."""
+
+STATUS_AFTER = {
+    Verdict.PASS: Status.PASSED,
+    Verdict.NURTURE: Status.NURTURING,
+    Verdict.DISQUALIFY: Status.DISQUALIFIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on one call.
+
+    Attributes:
+        recommended: What the assessment recommended at that moment.
+        decided: What the person decided: pass, nurture or disqualify.
+        reason: Id of a reason of the playbook; may be empty for a pass only.
+        override_reason: One line, required where `decided` differs from `recommended`.
+        resolved: Canonical JSON of the `Resolved` it was taken on, so that it can be recomputed.
+        earned, most: Points then, so that a recomputation can be compared.
+    """
+
+    decision_id: str
+    call_id: str
+    lead_id: str
+    at: datetime
+    recommended: Verdict
+    decided: Verdict
+    reason: str
+    override_reason: str
+    playbook_id: str
+    playbook_version: int
+    playbook_fingerprint: str
+    resolved: str
+    earned: int
+    most: int
+
+
+def reasons_for(playbook: Playbook, decided: Verdict) -> tuple[Reason, ...]:
+    """Return the reasons that may be given for a decision, in the playbook's order.
+
+    A pass needs none; nurture takes those of kind nurture; disqualify those of kind terminal
+    or suppress. Source: spec/calling.md, "Disqualification reasons".
+    """
+    wanted = {
+        Verdict.NURTURE: {ReasonKind.NURTURE},
+        Verdict.DISQUALIFY: {ReasonKind.TERMINAL, ReasonKind.SUPPRESS},
+    }.get(decided, set())
+    return tuple(reason for reason in playbook.reasons if wanted.intersection(reason.kinds))

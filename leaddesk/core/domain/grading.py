@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""The grade of a lead before anybody calls it: fit letter from its data, digit from engagement.
+
+Source: DESIGN.md, "[grades]" (docs/playbook-format.md).
+"""
+
+from dataclasses import dataclass
+
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.outcomes import outcomes_of
+from leaddesk.core.domain.playbook import GradeRule, Kind, Playbook
+from leaddesk.core.domain.resolve import outcome_from_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What the lead list shows and sorts by.
+
+    Attributes:
+        letter: A to D, empty when nothing of the fit is known.
+        digit: 1 to 4 by engagement.
+        fit: Percent 0..100 of what the known part of the fit can earn, None when none is known.
+        priority: Larger is called earlier: fit and engagement added up.
+    """
+
+    letter: str
+    digit: int
+    fit: int | None
+    engagement: int
+
+    @property
+    def text(self) -> str:
+        """ "A1" to "D4"; empty when nothing of the fit is known: unknown is not D."""
+        return f"{self.letter}{self.digit}" if self.letter else ""
+
+    @property
+    def priority(self) -> int:
+        """0..200."""
+        return (self.fit or 0) + max(0, self.engagement)
+
+
+UNGRADED = Grade("", 4, None, 0)
+
+
+def grade_lead(playbook: Playbook, lead: Lead, engagement: int) -> Grade:
+    """Return the grade of a lead from its data and its engagement score (0..100).
+
+    A playbook without grades grades nothing. Questions of the fit criterion that the data does
+    not answer are left out of the percent: unknown is not zero.
+    """
+    rule = playbook.grades
+    if rule is None:
+        return UNGRADED
+    earned = most = 0
+    for criterion in playbook.criteria:
+        if criterion.id != rule.criterion:
+            continue
+        for question in criterion.questions:
+            if question.kind is Kind.TEXT:
+                continue
+            index = outcome_from_lead(question, lead)
+            if index is not None:
+                outcomes = outcomes_of(question)
+                earned += outcomes[index].points
+                most += max(0, *(outcome.points for outcome in outcomes))
+    digit = 1 + sum(engagement < bar for bar in rule.engagement)
+    if not most:
+        return Grade("", digit, None, engagement)
+    return Grade(
+        fit_letter(rule, earned, most), digit, min(100, max(0, 100 * earned // most)), engagement
+    )
+
+
+def fit_letter(rule: GradeRule, earned: int, most: int) -> str:
+    """Return A to D for `earned` of `most` points (positive) of the fit criterion."""
+    for letter, bar in (("A", rule.a), ("B", rule.b), ("C", rule.c)):
+        if 100 * earned >= bar * most:
+            return letter
+    return "D"

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""An assessment in words, for the panel beside the call and for the command line.
+
+Every sentence follows from the values of the assessment; nothing is judged here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from leaddesk.core.domain.assessment import BELOW_THRESHOLD, Assessment
+from leaddesk.core.domain.call import Answer, AnswerValue
+from leaddesk.core.domain.decision import DECISIONS, Verdict
+from leaddesk.core.domain.outcomes import scorable_questions
+from leaddesk.core.domain.playbook import (
+    NUMBER_KINDS,
+    Band,
+    Criterion,
+    Effect,
+    Kind,
+    Option,
+    Playbook,
+    Question,
+)
+from leaddesk.core.domain.resolve import Resolved, Source
+
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.PASS: "Pass to sales",
+    Verdict.NURTURE: "Nurture",
+    Verdict.DISQUALIFY: "Disqualify",
+    Verdict.UNDECIDED: "Undecided",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Text in parts: (text, emphasised)."""
+
+    parts: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return "".join(text for text, _ in self.parts)
+
+
+def headline(assessment: Assessment) -> str:
+    """Return the verdict in a few words, and whether anything can still change it."""
+    name = VERDICT_NAMES[assessment.recommendation]
+    if not assessment.next:
+        return name
+    if assessment.settled:
+        return f"{name}, whatever comes"
+    if assessment.verdict is Verdict.UNDECIDED:
+        return "Too little known yet"
+    return f"{name} for now"
+
+
+def verdict_sentence(playbook: Playbook, assessment: Assessment) -> Sentence:
+    """Return why it is so, what is ruled out, and what would change it."""
+    parts: list[tuple[str, bool]] = []
+    for sentence in (
+        _why(playbook, assessment),
+        _ruled_out(assessment),
+        _what_would_change_it(playbook, assessment),
+    ):
+        if sentence:
+            parts += [(" ", False), *sentence] if parts else sentence
+    return Sentence(tuple(parts))
+
+
+def answer_label(question: Question, value: AnswerValue) -> str:
+    """Return an answer as people read it."""
+    if value is None:
+        return "Asked, no answer"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if question.kind is Kind.TEXT:
+        return str(value)
+    ids = value if isinstance(value, tuple) else (value,)
+    labels = {option.id: option.label for option in question.options}
+    return ", ".join(labels.get(one, one) for one in ids) or "None of them"
+
+
+def outcome_label(question: Question, answer: AnswerValue) -> str:
+    """Return the label of an outcome: of its option, its options, or its band."""
+    if question.kind in NUMBER_KINDS:
+        return next((b.label for b in question.bands if b.at_least == answer), str(answer))
+    return answer_label(question, answer)
+
+
+def criterion_line(
+    playbook: Playbook,
+    criterion_id: str,
+    assessment: Assessment,
+    resolved: Resolved,
+    answers: Mapping[str, Answer],
+) -> str:
+    """Return one line on a criterion: what was said or known, or what is open."""
+    criterion = next(c for c in playbook.criteria if c.id == criterion_id)
+    score = next(s for s in assessment.criteria if s.id == criterion_id)
+    asked = [q for q in criterion.questions if q.kind is not Kind.TEXT]
+    if not score.open:
+        return _said(playbook, criterion, resolved, answers)
+    if len(score.open) < len(asked):
+        names = _listed(_short(q) for q in asked if q.id in score.open)
+        are = "is" if len(score.open) == 1 else "are"
+        return f"{len(asked) - len(score.open)} of {len(asked)} answered · {names} {are} open"
+    if criterion.required and criterion.scored:
+        return "Open · required before passing to sales"
+    return "Open" if criterion.scored else "Not known yet"
+
+
+def effect_words(outcome: Option | Band) -> str:
+    """Return what an answer does, as the choices show it at their right."""
+    if isinstance(outcome, Option) and outcome.open:
+        return "open"
+    if outcome.effect is Effect.DISQUALIFY:
+        return "rules out"
+    points = f"+{outcome.points}" if outcome.points > 0 else str(outcome.points)
+    return f"{points} · not ready for sales" if outcome.effect is Effect.HOLD else points
+
+
+def unmet(playbook: Playbook, assessment: Assessment) -> tuple[str, ...]:
+    """Return the titles of criteria that still stand between this lead and a pass."""
+    titles = {criterion.id: criterion.title for criterion in playbook.criteria}
+    return tuple(titles[score.id] for score in assessment.criteria if not score.met)
+
+
+def _why(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
+    rule = playbook.decision
+    if assessment.verdict is Verdict.DISQUALIFY:
+        if assessment.reasons[-1:] == (BELOW_THRESHOLD,):
+            text = f"{assessment.shown_score} of 100, nurture starts at {rule.nurture_at}."
+            return [(text, False)]
+        return [("Ruled out: ", False), (_reasons(playbook, assessment), True), (".", False)]
+    if assessment.verdict is Verdict.UNDECIDED:
+        known, needed = f"{assessment.coverage:.0f} %", f"{rule.minimum_coverage} %"
+        return [(f"{known} of the score is known; {needed} are needed.", False)]
+    if assessment.verdict is Verdict.NURTURE and assessment.reasons:
+        return [("Held back: ", False), (_reasons(playbook, assessment), True), (".", False)]
+    lacking = unmet(playbook, assessment)
+    enough = assessment.score >= rule.pass_at
+    if assessment.verdict is Verdict.NURTURE and enough and lacking:
+        start = "The score is there; still needed: "
+        return [(start, False), (_listed(lacking), True), (".", False)]
+    return []
+
+
+def _ruled_out(assessment: Assessment) -> list[tuple[str, bool]]:
+    if not assessment.next:
+        return []
+    if assessment.settled:
+        return [("No open answer can change it.", False)]
+    gone = [v for v in DECISIONS if v not in assessment.reachable and v is not assessment.verdict]
+    if not gone:
+        return []
+    names = _listed(VERDICT_NAMES[v] for v in gone)
+    return [(f"{names} {'is' if len(gone) == 1 else 'are'} ruled out.", False)]
+
+
+def _what_would_change_it(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
+    if assessment.settled:
+        return []
+    # Up before down: a rep wants to know first what is missing, then what to beware of.
+    target = next((v for v in DECISIONS if v in assessment.flips), None)
+    if target is None:
+        still = [v for v in DECISIONS if v in assessment.reachable and v is not assessment.verdict]
+        if not still:
+            return []
+        return [(f"{VERDICT_NAMES[still[0]]} takes more than three further answers.", False)]
+    questions = {question.id: question for question in scorable_questions(playbook)}
+    first = assessment.flips[target][0]
+    answers = _listed(
+        f"{_topic(playbook, question)} {_lowered(outcome_label(questions[question], answer))}"
+        for question, answer in first.items()
+    )
+    others = assessment.flip_counts[target] - 1
+    ways = f", as would {others} other {'answer' if len(first) == 1 else 'set of answers'}"
+    ways = (ways if others == 1 else f"{ways}s") if others else ""
+    return [(answers, True), (f" would make it {VERDICT_NAMES[target]}{ways}.", False)]
+
+
+def _said(
+    playbook: Playbook, criterion: Criterion, resolved: Resolved, answers: Mapping[str, Answer]
+) -> str:
+    notes = [
+        answers[q.id].note for q in criterion.questions if q.id in answers and answers[q.id].note
+    ]
+    if notes:
+        return " · ".join(" ".join(note.split()) for note in notes)
+    sources = dict(zip((q.id for q in scorable_questions(playbook)), resolved.sources, strict=True))
+    outcomes = dict(
+        zip((q.id for q in scorable_questions(playbook)), resolved.outcomes, strict=True)
+    )
+    labels = []
+    for question in criterion.questions:
+        if sources.get(question.id) is Source.CALL:
+            labels.append(answer_label(question, answers[question.id].value))
+        elif (index := outcomes.get(question.id)) is not None:
+            labels.append(_label_at(question, index))
+    return " · ".join(labels)
+
+
+def _label_at(question: Question, index: int) -> str:
+    if question.kind in NUMBER_KINDS:
+        return question.bands[index].label
+    closed = [option.label for option in question.options if not option.open]
+    if question.kind is Kind.CHOICES:
+        return ", ".join(label for bit, label in enumerate(closed) if index >> bit & 1)
+    return closed[index]
+
+
+def _reasons(playbook: Playbook, assessment: Assessment) -> str:
+    return _listed(dict.fromkeys(_lowered(playbook.reason_label(r)) for r in assessment.reasons))
+
+
+def _topic(playbook: Playbook, question_id: str) -> str:
+    """Return what a question is about: its criterion, with its own name where there are several."""
+    for criterion in playbook.criteria:
+        for question in criterion.questions:
+            if question.id == question_id:
+                several = len(criterion.questions) > 1
+                return f"{criterion.title} ({_short(question)})" if several else criterion.title
+    raise KeyError(question_id)
+
+
+def _short(question: Question) -> str:
+    return question.id.replace("_", " ")
+
+
+def _lowered(label: str) -> str:
+    """Return a label for the middle of a sentence; names and abbreviations keep their capitals."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _listed(texts: Iterable[str]) -> str:
+    items = list(texts)
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
