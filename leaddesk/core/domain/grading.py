@@ -18,19 +18,19 @@ class Grade:
 
     Attributes:
         letter: A to D, empty when nothing of the fit is known.
-        digit: 1 to 4 by engagement.
+        digit: "1" to "4" by engagement, empty when nobody follows what the lead does.
         fit: Percent 0..100 of what the known part of the fit can earn, None when none is known.
         priority: Larger is called earlier: fit and engagement added up.
     """
 
     letter: str
-    digit: int
+    digit: str
     fit: int | None
     engagement: int
 
     @property
     def text(self) -> str:
-        """ "A1" to "D4"; empty when nothing of the fit is known: unknown is not D."""
+        """Letter and digit, A1 to D4; empty when nothing of the fit is known, which is not D."""
         return f"{self.letter}{self.digit}" if self.letter else ""
 
     @property
@@ -39,10 +39,10 @@ class Grade:
         return (self.fit or 0) + max(0, self.engagement)
 
 
-UNGRADED = Grade("", 4, None, 0)
+UNGRADED = Grade("", "", None, 0)
 
 
-def grade_lead(playbook: Playbook, lead: Lead, engagement: int) -> Grade:
+def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     """Return the grade of a lead from its data and its engagement score (0..100).
 
     A playbook without grades grades nothing. Questions of the fit criterion that the data does
@@ -51,24 +51,29 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int) -> Grade:
     rule = playbook.grades
     if rule is None:
         return UNGRADED
+    digit = ""
+    if engagement is not None:
+        digit = str(1 + sum(engagement < bar for bar in rule.engagement))
+    earned, most = _known_fit(playbook, rule, lead)
+    if not most:
+        return Grade("", digit, None, engagement or 0)
+    percent = min(100, max(0, 100 * earned // most))
+    return Grade(fit_letter(rule, earned, most), digit, percent, engagement or 0)
+
+
+def _known_fit(playbook: Playbook, rule: GradeRule, lead: Lead) -> tuple[int, int]:
+    """Return the points the lead's data earns, and the most the questions it answers can earn."""
     earned = most = 0
     for criterion in playbook.criteria:
         if criterion.id != rule.criterion:
             continue
         for question in criterion.questions:
-            if question.kind is Kind.TEXT:
-                continue
-            index = outcome_from_lead(question, lead)
+            index = None if question.kind is Kind.TEXT else outcome_from_lead(question, lead)
             if index is not None:
                 outcomes = outcomes_of(question)
                 earned += outcomes[index].points
                 most += max(0, *(outcome.points for outcome in outcomes))
-    digit = 1 + sum(engagement < bar for bar in rule.engagement)
-    if not most:
-        return Grade("", digit, None, engagement)
-    return Grade(
-        fit_letter(rule, earned, most), digit, min(100, max(0, 100 * earned // most)), engagement
-    )
+    return earned, most
 
 
 def fit_letter(rule: GradeRule, earned: int, most: int) -> str:
