@@ -78,16 +78,26 @@ ACTIONS: Final = (
     ActionSpec("pass", "Pass to sales", ("Ctrl+P",), Where.CALL, "Decide: hand over to sales."),
     ActionSpec("leads_search", "Search", ("Ctrl+F",), Where.LEADS, "Search the leads."),
     ActionSpec("lead_call", "Call", ("Return", "Enter"), Where.LEADS, "Call the chosen lead."),
+    ActionSpec("leads_view_next", "Next view", ("Ctrl+Down",), Where.LEADS, "Show the next view."),
     ActionSpec(
-        "leads_sort",
-        "Sort",
-        ("Ctrl+Shift+Right", "Ctrl+Shift+Left"),
-        Where.LEADS,
-        "Sort by the next or the last column.",
-        shown="Ctrl Shift \u2190 \u2192",
+        "leads_view_back", "View before", ("Ctrl+Up",), Where.LEADS, "Show the view before."
     ),
     ActionSpec(
-        "leads_reverse", "Reverse", ("Ctrl+Shift+Down",), Where.LEADS, "Turn the order round."
+        "leads_sort_next",
+        "Sort by the next column",
+        ("Alt+Right",),
+        Where.LEADS,
+        "Sort further right.",
+    ),
+    ActionSpec(
+        "leads_sort_back",
+        "Sort by the column before",
+        ("Alt+Left",),
+        Where.LEADS,
+        "Sort further left.",
+    ),
+    ActionSpec(
+        "leads_reverse", "Turn the order round", ("Alt+Down",), Where.LEADS, "Turn the order round."
     ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
     ActionSpec(
@@ -96,6 +106,13 @@ ACTIONS: Final = (
     ActionSpec("import_cancel", "Cancel", ("Esc",), Where.IMPORT, "Leave the file alone."),
 )
 
+_SIGNS = (
+    ("Return", "Enter"),
+    ("Left", "\u2190"),
+    ("Right", "\u2192"),
+    ("Up", "\u2191"),
+    ("Down", "\u2193"),
+)
 _BY_ID = {spec.id: spec for spec in ACTIONS}
 
 
@@ -107,7 +124,9 @@ def spec(action_id: str) -> ActionSpec:
 def key_text(keys: str) -> str:
     """Return a key sequence as it is written on a key cap: "Ctrl F", "Enter", "Alt ←"."""
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    words = native.replace("Return", "Enter").replace("Left", "\u2190").replace("Right", "\u2192")
+    words = native
+    for name, sign in _SIGNS:
+        words = words.replace(name, sign)
     return " ".join(part for part in words.split("+") if part) or native
 
 

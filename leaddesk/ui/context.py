@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What every view is given: the way to the services, and the few things it may ask the window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,18 +10,10 @@ from leaddesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
-    from leaddesk.core.services.lead_list import Counts, ListRow
+    from leaddesk.core.services.lead_list import FirstScreen
     from leaddesk.core.services.workspace import Workspace
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FirstScreen:
-    """The first leads to call, read before the database is opened in full."""
-
-    rows: "Sequence[ListRow]"
-    counts: "Counts"
 
 
 @dataclass(slots=True)
@@ -44,7 +36,7 @@ class Context:
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
-    first: FirstScreen | None = None
+    first: "FirstScreen | None" = None
     _work: "Workspace | None" = field(default=None, init=False)
     _waiting: "list[Callable[[], None]] | None" = field(default_factory=list, init=False)
 

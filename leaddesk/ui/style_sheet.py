@@ -32,7 +32,7 @@ def style_sheet(t: "Tokens") -> str:
     for name, (back, front) in tints.items():
         rules.append(
             f'QLabel[chip="{name}"] {{ color: {front}; background: {back};'
-            " border-radius: 10px; padding: 2px 8px; }"
+            " border-radius: 10px; padding: 3px 8px; }"
         )
         rules.append(f'QFrame[tint="{name}"] {{ background: {back}; border-radius: 8px; }}')
     return "\n".join(rules) + _frames(t) + _inputs(t) + _scrolling(t)
@@ -56,6 +56,7 @@ QFrame[look="rule2"] {{ background: {t.line2}; max-height: 1px; min-height: 1px;
 def _inputs(t: "Tokens") -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QComboBox {{ color: {t.text}; background: {t.raised};
+  placeholder-text-color: {t.faint};
   border: 1px solid {t.line}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {t.accent}; }}

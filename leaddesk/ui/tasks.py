@@ -99,7 +99,7 @@ class Tasks(QObject):
     ) -> None:
         try:
             result = function()
-        except Exception as error:  # noqa: BLE001 - every failure travels back to the UI thread
+        except Exception as error:
             self._returned.emit(partial(failed or self.failed.emit, error))
         else:
             self._returned.emit(partial(done, result) if done else _nothing)

@@ -55,8 +55,8 @@ LIGHT: Final = Tokens(
     accent="#2456d6",
     accent_soft="#e6edfd",
     on_accent="#ffffff",
-    pass_="#0f7b4f",
-    pass_soft="#dff3e9",
+    pass_="#0f7b4f",  # noqa: S106 - a colour, not a password
+    pass_soft="#dff3e9",  # noqa: S106 - a colour, not a password
     nurture="#8f5000",
     nurture_soft="#fdeed8",
     dq="#b3261e",
@@ -77,8 +77,8 @@ DARK: Final = Tokens(
     accent="#7ea2ff",
     accent_soft="#243354",
     on_accent="#14181e",
-    pass_="#57cf9b",
-    pass_soft="#17382b",
+    pass_="#57cf9b",  # noqa: S106 - a colour, not a password
+    pass_soft="#17382b",  # noqa: S106 - a colour, not a password
     nurture="#f0b25a",
     nurture_soft="#40301a",
     dq="#ff8b83",
@@ -143,6 +143,11 @@ def current() -> Tokens:
     return _THEME.tokens
 
 
+def is_light() -> bool:
+    """Return whether the colours in use are the light ones."""
+    return _THEME.tokens is LIGHT
+
+
 def scheme() -> str:
     """Return what was asked for: "system", "light" or "dark"."""
     return _THEME.scheme
@@ -160,7 +165,7 @@ def apply(app: QApplication, scheme: str) -> None:
 def load_fonts() -> None:
     """Make the four faces of Inter known, so that every machine draws the same letters."""
     for face in _FACES:
-        QFontDatabase.addApplicationFont(str(resources.path(f"fonts/Inter-{face}.otf")))
+        QFontDatabase.addApplicationFont(str(resources.find(f"fonts/Inter-{face}.otf")))
 
 
 @lru_cache(maxsize=64)

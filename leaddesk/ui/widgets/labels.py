@@ -2,6 +2,7 @@
 """Labels that show lead data as it is: plain text, never markup."""
 
 import html
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -39,6 +40,18 @@ def label(
     if look:
         made.setProperty("look", look)
     return made
+
+
+def set_parts(shown: QLabel, parts: Iterable[tuple[str, bool]]) -> None:
+    """Show text with some parts emphasised; every part is escaped, so it stays plain text."""
+    words = (
+        f"<span style='font-weight:600'>{html.escape(text)}</span>"
+        if emphasised
+        else html.escape(text)
+        for text, emphasised in parts
+    )
+    shown.setTextFormat(Qt.TextFormat.RichText)
+    shown.setText("".join(words))
 
 
 def heading(text: str) -> QLabel:

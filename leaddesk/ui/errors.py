@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""The one place that turns a failure into what people see: a calm sentence, never a dialog.
+
+What the user's world did is said with what to do. What we did wrong is written to a report in the
+profile, which holds no lead data: types and places in the code, never messages or values.
+"""
+
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal, qVersion
+
+import leaddesk
+from leaddesk.core.errors import KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the bar of the window says.
+
+    Attributes:
+        what: What happened.
+        todo: What to do about it; may be empty.
+        serious: A mistake of ours, shown in red.
+    """
+
+    what: str
+    todo: str = ""
+    serious: bool = False
+
+
+class Errors(QObject):
+    """Shows failures; may be called from any thread.
+
+    Emits:
+        shown: `Message` of a failure, on the UI thread.
+    """
+
+    shown = Signal(object)
+
+    def __init__(self, profile: Path, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._profile = profile
+        self._clock = clock
+
+    def show(self, error: BaseException) -> None:
+        """Say what happened; writes a report where the failure is ours."""
+        if isinstance(error, KnownError):
+            self.shown.emit(Message(error.what, error.todo))
+        else:
+            self.shown.emit(self._reported(error))
+
+    def install(self) -> None:
+        """Catch what nobody caught, in slots and in threads."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def _reported(self, error: BaseException) -> Message:
+        now = self._clock()
+        path = self._profile / f"crash-{now:%Y%m%d-%H%M%S}.txt"
+        what = "Something went wrong inside leaddesk. What you entered before is saved."
+        try:
+            self._profile.mkdir(parents=True, exist_ok=True)
+            path.write_text(report_text(error, now), encoding="utf-8")
+        except OSError:
+            return Message(what, "Try it again, or start leaddesk again.", serious=True)
+        return Message(what, f"A report without lead data is in {path}.", serious=True)
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        sys.stderr.write(report_text(error, self._clock()))
+        self.show(error)
+
+    def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def report_text(error: BaseException, now: datetime) -> str:
+    """Return the crash report: versions, types of the exceptions, places in the code."""
+    lines = [
+        f"leaddesk {leaddesk.__version__}",
+        f"at {now.isoformat(timespec='seconds')}",
+        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
+    ]
+    link: BaseException | None = error
+    while link is not None:
+        lines += ["", f"{type(link).__module__}.{type(link).__qualname__}"]
+        lines += [
+            f"  {'/'.join(PurePath(frame.filename).parts[-3:])}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(link.__traceback__)
+        ]
+        link = link.__cause__ or link.__context__
+    return "\n".join(lines) + "\n"

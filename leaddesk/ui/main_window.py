@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: MIT
+"""The window: tabs, the view that is shown, the bar that says what went wrong, the status bar.
+
+Only the Call view is built before the first paint; Leads and Import when they are first shown.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leaddesk.ui import theme
+from leaddesk.ui.actions import make_action, shown_keys
+from leaddesk.ui.call.call_view import CallView
+from leaddesk.ui.context import Context
+from leaddesk.ui.widgets.keys import KeyButton, Tone
+from leaddesk.ui.widgets.labels import label
+from leaddesk.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.changes import Changes
+    from leaddesk.core.services.lead_list import Counts
+    from leaddesk.ui.errors import Message
+    from leaddesk.ui.leads.import_view import ImportView
+    from leaddesk.ui.leads.leads_view import LeadsView
+
+TOP_HEIGHT = 44
+FOOT_HEIGHT = 26
+SAID_MS = 12_000
+"""How long a sentence stays in the status bar."""
+
+BUSY_MS = 300
+"""A job that is back sooner is not shown as work."""
+
+
+class MainWindow(QMainWindow):
+    """One window, one profile.
+
+    Args:
+        context: Given to every view; the window fills in what views may ask of it.
+        save_theme: Keeps the colours chosen, for the next start.
+    """
+
+    def __init__(self, context: Context, save_theme: Callable[[str], None]) -> None:
+        super().__init__()
+        self.context = context
+        self._save_theme = save_theme
+        self._leads: LeadsView | None = None
+        self._import: ImportView | None = None
+        self._overview: QWidget | None = None
+        self._painted = False
+        context.say = self.say
+        context.open_view = self.open_view
+        context.start_call = self.start_call
+        context.notifier.changed.connect(self._on_changed)
+        context.tasks.running_changed.connect(self._on_running)
+
+        self.setWindowTitle("leaddesk")
+        self.setMinimumSize(1040, 640)
+        self.resize(1440, 900)
+        self._stack = QStackedWidget()
+        self._message = MessageBar()
+        self._busy = QTimer(self, interval=BUSY_MS, singleShot=True)
+        self._busy.timeout.connect(lambda: self._state.setText("Working\u2026"))
+        self._said = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._said.timeout.connect(self._show_saved)
+        self.call = CallView(context)
+        self._stack.addWidget(self.call)
+        self._assemble()
+        self._bind_keys()
+        if context.first is not None:
+            self._show_counts(context.first.counts)
+        self.open_view("call")
+
+    # Methods
+
+    def open_view(self, name: str) -> None:
+        """Show "call", "leads" or "import"; the last two are built the first time."""
+        view = {"leads": self._leads_view, "import": self._import_view}.get(name, self._call_view)()
+        self._tabs["leads" if name == "import" else name].setChecked(True)
+        self._stack.setCurrentWidget(view)
+        view.setFocus()
+        self._hint.setText(
+            {
+                "leads": f"{shown_keys('export')} export",
+                "import": f"{shown_keys('import_cancel')} cancel",
+            }.get(name, "")
+        )
+
+    def start_call(self, lead_id: str) -> None:
+        """Show the Call view and call this lead."""
+        self.open_view("call")
+        self.call.start_call(lead_id)
+
+    def choose_file(self) -> None:
+        """Ask for a CSV to import."""
+        self._import_view().choose_file()
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the status bar for a while."""
+        self._state.setText(text)
+        self._said.start()
+
+    def show_message(self, message: "Message") -> None:
+        """Show what went wrong, above the view."""
+        self._message.say(message.what, message.todo, serious=message.serious)
+
+    def toggle_overview(self) -> None:
+        """Show every key, or hide them again."""
+        from leaddesk.ui.widgets.overview import Overview
+
+        if not isinstance(self._overview, Overview):
+            self._overview = Overview(self.centralWidget())
+        self._overview.toggle()
+        if not self._overview.isVisible():
+            self._stack.currentWidget().setFocus()
+
+    def next_theme(self) -> None:
+        """Go from the system's colours to light, dark and back."""
+        schemes = theme.SCHEMES
+        scheme = schemes[(schemes.index(theme.scheme()) + 1) % len(schemes)]
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+        self._save_theme(scheme)
+        self.say(f"Colours: {'as the system' if scheme == 'system' else scheme}")
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Start the database work once the first picture is out."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the overview over everything."""
+        super().resizeEvent(event)
+        if self._overview is not None:
+            self._overview.setGeometry(self.centralWidget().rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what is being written, then close."""
+        self.context.close()
+        super().closeEvent(event)
+
+    # Private slots
+
+    def _after_first_paint(self) -> None:
+        self.context.start()
+        self._refresh_counts()
+
+    def _on_changed(self, changes: "Changes", _initiator: object) -> None:
+        if changes.whole_list or changes.imports:
+            self._refresh_counts()
+
+    def _on_running(self, running: int) -> None:
+        if running and not self._busy.isActive():
+            self._busy.start()
+        elif not running:
+            self._busy.stop()
+            if not self._said.isActive():
+                self._show_saved()
+
+    # Internal functions
+
+    def _refresh_counts(self) -> None:
+        from leaddesk.core.services import lead_list
+
+        self.context.run(lead_list.counts, self._show_counts)
+
+    def _show_counts(self, counts: "Counts") -> None:
+        one = "" if counts.all == 1 else "s"
+        self._count.setText(f"{counts.all:,} lead{one}")
+
+    def _show_saved(self) -> None:
+        self._state.setText("Saved")
+
+    def _call_view(self) -> QWidget:
+        return self.call
+
+    def _leads_view(self) -> "LeadsView":
+        if self._leads is None:
+            from leaddesk.ui.leads.leads_view import LeadsView
+
+            self._leads = LeadsView(self.context)
+            self._stack.addWidget(self._leads)
+        return self._leads
+
+    def _import_view(self) -> "ImportView":
+        if self._import is None:
+            from leaddesk.ui.leads.import_view import ImportView
+
+            self._import = ImportView(self.context)
+            self._stack.addWidget(self._import)
+        return self._import
+
+    def _bind_keys(self) -> None:
+        make_action("view_call", self, lambda: self.open_view("call"))
+        make_action("view_leads", self, lambda: self.open_view("leads"))
+        make_action("import", self, self.choose_file)
+        make_action("shortcuts", self, self.toggle_overview)
+        make_action("theme", self, self.next_theme)
+        make_action("quit", self, self.close)
+
+    def _assemble(self) -> None:
+        page = QFrame()
+        page.setProperty("look", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top_bar())
+        column.addWidget(self._message)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot())
+        self.setCentralWidget(page)
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("look", "bar")
+        bar.setFixedHeight(TOP_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(4)
+        row.addWidget(label("leaddesk", weight=theme.SEMIBOLD))
+        row.addSpacing(14)
+        group = QButtonGroup(self)
+        self._tabs = {}
+        for name, action_id in (("call", "view_call"), ("leads", "view_leads")):
+            tab = KeyButton.of_action(
+                action_id, lambda name=name: self.open_view(name), Tone.TAB, cap=False
+            )
+            tab.setCheckable(True)
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            group.addButton(tab)
+            row.addWidget(tab)
+            self._tabs[name] = tab
+        row.addStretch()
+        row.addWidget(KeyButton.of_action("import", self.choose_file, cap=False))
+        return bar
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("look", "foot")
+        foot.setFixedHeight(FOOT_HEIGHT)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(18)
+        self._state = label("Saved", "muted", pixels=12)
+        self._count = label("", "muted", pixels=12, tabular=True)
+        self._hint = label("", "muted", pixels=12)
+        row.addWidget(self._state)
+        row.addWidget(self._count)
+        row.addStretch()
+        for text in (
+            f"{shown_keys('view_call')}\u20132 views",
+            f"{shown_keys('shortcuts')} shortcuts",
+        ):
+            row.addWidget(label(text, "muted", pixels=12))
+        row.insertWidget(3, self._hint)
+        return foot

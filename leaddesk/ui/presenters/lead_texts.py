@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""How a lead and its times are put into words. Only what is known is said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.services.lead_list import LeadPage, TimelineEntry
+
+STATUS_WORDS = {
+    Status.NEW: "New",
+    Status.ATTEMPTING: "Not reached yet",
+    Status.IN_CONVERSATION: "In conversation",
+    Status.NURTURING: "Nurture",
+    Status.PASSED: "Passed to sales",
+    Status.ACCEPTED: "Accepted by sales",
+    Status.RETURNED: "Returned by sales",
+    Status.DISQUALIFIED: "Disqualified",
+    Status.EXHAUSTED: "Never reached",
+    Status.SUPPRESSED: "Do not contact",
+}
+NOTHING = "\u2013"
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_FEW_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """One line of "Everything so far"; parts are (text, emphasised)."""
+
+    when: str
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The page of a lead, in words.
+
+    Attributes:
+        facts, extra: (name, value) of what is known; extra are columns kept from the file.
+        blocked: Why the lead may not be called; empty when it may.
+        foot: Owner and ids in other systems; may be empty.
+    """
+
+    lead_id: str
+    name: str
+    grade: str
+    subtitle: str
+    blocked: str
+    facts: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, str], ...]
+    timeline: tuple[EventText, ...]
+    foot: str
+
+
+def page_text(page: LeadPage, now: datetime) -> PageText:
+    """Return the page of a lead in words; `now` is any aware time."""
+    lead = page.lead
+    return PageText(
+        lead_id=lead.lead_id,
+        name=lead.name or "No name",
+        grade=lead.grade,
+        subtitle=", ".join(part for part in (lead.title, lead.company) if part),
+        blocked=_blocked(lead),
+        facts=tuple((name, value) for name, value in _facts(lead) if value),
+        extra=tuple((name, value) for name, value in lead.extra.items() if value),
+        timeline=tuple(_event(entry, now) for entry in page.timeline),
+        foot=" \u00b7 ".join(_foot(lead)),
+    )
+
+
+def ago(at: str, now: datetime) -> str:
+    """Return how long ago an ISO 8601 time was: "2 h ago", "yesterday", "3 Oct 2025"."""
+    if not at:
+        return NOTHING
+    then = datetime.fromisoformat(at)
+    seconds = (now - then).total_seconds()
+    days = (now.astimezone().date() - then.astimezone().date()).days
+    if seconds < 0 or days >= _FEW_DAYS:
+        return day(then, now)
+    if days > 1:
+        return f"{days} days ago"
+    if days == 1:
+        return "yesterday"
+    if seconds >= _HOUR:
+        return f"{int(seconds // _HOUR)} h ago"
+    return f"{int(seconds // _MINUTE)} min ago" if seconds >= _MINUTE else "just now"
+
+
+def day(at: datetime, now: datetime) -> str:
+    """Return the local day: "2 Oct", with the year where it is not this one."""
+    local = at.astimezone()
+    text = f"{local.day} {local:%b}"
+    return text if local.year == now.astimezone().year else f"{text} {local.year}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return the local day, or "today 11:02"."""
+    local = at.astimezone()
+    if local.date() == now.astimezone().date():
+        return f"today {local:%H:%M}"
+    return day(at, now)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return "1 lead", "9,240 leads"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _event(entry: TimelineEntry, now: datetime) -> EventText:
+    before, found, after = entry.text.partition(entry.emphasis) if entry.emphasis else ("", "", "")
+    parts = ((before, False), (found, True), (after, False)) if found else ((entry.text, False),)
+    return EventText(moment(entry.at, now), tuple(part for part in parts if part[0]))
+
+
+def _facts(lead: Lead) -> Iterator[tuple[str, str]]:
+    yield "Phone", lead.phone
+    yield "Mobile", lead.mobile
+    yield "Other phone", lead.phone_2
+    yield "E-mail", lead.email
+    yield "Other e-mail", lead.email_2
+    yield "Website", lead.website
+    yield "Industry", lead.industry
+    yield "Employees", "" if lead.employees is None else f"{lead.employees:,}"
+    yield "Revenue", "" if lead.revenue is None else f"{lead.revenue:,} {lead.currency}".strip()
+    town = " ".join(part for part in (lead.postal_code, lead.city) if part)
+    place = (lead.street, town, lead.state, lead.country)
+    yield "Address", ", ".join(part for part in place if part)
+    yield "Language", lead.language
+    yield "Source", lead.source
+    yield "Status", STATUS_WORDS[lead.status]
+    yield "Tags", ", ".join(lead.tags)
+    yield "Consent", ", ".join(part for part in (lead.consent_basis, lead.consent_source) if part)
+
+
+def _foot(lead: Lead) -> Iterator[str]:
+    if lead.owner:
+        yield f"Owner: {lead.owner}"
+    for system, external_id in lead.external_ids.items():
+        yield f"{system.capitalize()} id {external_id}"
+
+
+def _blocked(lead: Lead) -> str:
+    if lead.suppressed or lead.status is Status.SUPPRESSED:
+        return "Asked not to be contacted"
+    if lead.do_not_call:
+        return "Asked not to be called"
+    return ""

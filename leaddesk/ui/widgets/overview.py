@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The overview of every key, over the window. Made from the list of actions when first shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from leaddesk.ui import actions, theme
+from leaddesk.ui.widgets.keys import KeyButton, KeyCap
+from leaddesk.ui.widgets.labels import heading, label
+
+
+class Overview(QWidget):
+    """Dims what is below it; Esc, F1 or a click beside it close it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Shortcuts")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._card = QFrame()
+        self._card.setProperty("look", "card")
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for wheres in ((actions.Where.CALL,), (actions.Where.LEADS, actions.Where.IMPORT)):
+            columns.addLayout(_column(wheres))
+        columns.addLayout(_column((actions.Where.EVERYWHERE,)))
+        title = QHBoxLayout()
+        title.addWidget(label("Shortcuts", pixels=19, weight=theme.SEMIBOLD))
+        title.addStretch()
+        title.addWidget(KeyButton.of_action("dismiss", self.hide))
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(28, 22, 28, 26)
+        inside.setSpacing(16)
+        inside.addLayout(title)
+        inside.addLayout(columns)
+        around = QVBoxLayout(self)
+        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def toggle(self) -> None:
+        """Show it over the whole parent, or hide it."""
+        if self.isVisible():
+            self.hide()
+            return
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc, and keep every other key from what lies below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close on a click beside the card."""
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim what is below."""
+        shade = QColor(theme.current().text if theme.is_light() else theme.current().bg)
+        shade.setAlpha(110 if theme.is_light() else 190)
+        QPainter(self).fillRect(self.rect(), shade)
+
+
+def _column(wheres: tuple[actions.Where, ...]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    for where in wheres:
+        column.addWidget(heading(where.value))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for row, spec in enumerate(a for a in actions.ACTIONS if a.where is where):
+            cap = KeyCap(actions.shown_keys(spec.id))
+            grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(spec.text), row, 1)
+        column.addLayout(grid)
+        column.addSpacing(10)
+    column.addStretch()
+    return column
