@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: MIT
+"""Merges what a file says of a lead into what we know of it.
+
+Between the CSV formats, which turn rows into `LeadRow` and `RowProblem`, and the services, which
+carry out the `ImportPlan` made here. `domain.lead_keys` says what makes two records one lead.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.lead_keys import (
+    Key,
+    LeadLookup,
+    MatchKeys,
+    description_key,
+    row_name_key,
+    strong_keys,
+)
+from leaddesk.core.domain.rows import LeadRow, RowProblem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DERIVED_FIELDS = frozenset({"grade", "engagement", "fit", "priority"})
+"""What follows from other facts: written into our own CSV, never read from a file."""
+
+_FOLLOWERS = {
+    "phone": "phone_e164",
+    "phone_2": "phone_2_e164",
+    "mobile": "mobile_e164",
+    "revenue": "currency",
+}
+"""What belongs to another field and is taken from the same row as that one."""
+
+_CHUNK = 1000
+"""Rows whose keys are looked up together: large enough that lookups are few."""
+
+
+class OnMatch(StrEnum):
+    """What a row does to the lead it matches."""
+
+    FILL = "fill"
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+
+
+def merge(lead: Lead, values: Mapping[str, object], policy: OnMatch) -> Lead:
+    """Return the lead with the values of a row taken over, the same object when nothing changes.
+
+    FILL takes what the lead does not have, OVERWRITE everything the row has, SKIP nothing. Blank
+    cells are not in `values`, so they never wipe anything. What nobody may undo stays whatever
+    the policy: an opt-out, a suppression, a tag; the last activity only moves forward. `lead_id`
+    and what is derived stay the lead's.
+
+    Args:
+        lead: As it is now.
+        values: As in `LeadRow.values`.
+        policy: Which side wins where both say something.
+    """
+    if policy is OnMatch.SKIP:
+        return lead
+    changes: dict[str, object] = {}
+    for name, value in values.items():
+        current = getattr(lead, name)
+        taken = _RULES.get(name, _plain)(current, value, policy)
+        if taken != current:
+            changes[name] = taken
+    for leader, follower in _FOLLOWERS.items():
+        if leader in changes:
+            changes[follower] = values.get(follower, "")
+        elif values.get(leader, "") not in {"", getattr(lead, leader)}:
+            changes.pop(follower, None)
+    if not changes:
+        return lead
+    changes["as_written"] = _as_written(lead, values, changes)
+    return replace(lead, **changes)  # type: ignore[arg-type]  # LeadRow.values promises the types
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a field says nothing: empty, None or a flag that is not set; zero says much."""
+    return not value and (value is False or value != 0)
+
+
+def _plain(current: object, value: object, policy: OnMatch) -> object:
+    return value if policy is OnMatch.OVERWRITE or is_blank(current) else current
+
+
+def _never(current: object, _value: object, _policy: OnMatch) -> object:
+    return current
+
+
+def _sticky(current: object, value: object, _policy: OnMatch) -> object:
+    return bool(current) or bool(value)
+
+
+def _never_blank(current: object, value: object, policy: OnMatch) -> object:
+    return value if policy is OnMatch.OVERWRITE and current != Status.SUPPRESSED else current
+
+
+def _union(current: object, value: object, _policy: OnMatch) -> object:
+    have, more = cast("tuple[str, ...]", current), cast("tuple[str, ...]", value)
+    return (*have, *(tag for tag in more if tag not in have))
+
+
+def _by_key(current: object, value: object, policy: OnMatch) -> object:
+    have, more = cast("Mapping[str, str]", current), cast("Mapping[str, str]", value)
+    if policy is OnMatch.OVERWRITE:
+        return {**have, **more}
+    return {**have, **{key: text for key, text in more.items() if not have.get(key)}}
+
+
+def _latest(current: object, value: object, _policy: OnMatch) -> object:
+    have, other = cast("datetime | None", current), cast("datetime", value)
+    return other if have is None or other > have else have
+
+
+_RULES: Mapping[str, Callable[[object, object, OnMatch], object]] = {
+    "lead_id": _never,
+    "as_written": _never,
+    **dict.fromkeys(DERIVED_FIELDS, _never),
+    **dict.fromkeys(("do_not_call", "opted_out", "suppressed"), _sticky),
+    **dict.fromkeys(("stage", "status"), _never_blank),
+    **dict.fromkeys(("external_ids", "extra"), _by_key),
+    "tags": _union,
+    "last_activity_at": _latest,
+}
+
+
+def _as_written(
+    lead: Lead, values: Mapping[str, object], changes: Mapping[str, object]
+) -> Mapping[str, str]:
+    """Return the texts as they came: those of the row for the fields taken from it."""
+    of_row = cast("Mapping[str, str]", values.get("as_written", {}))
+    kept = {name: text for name, text in lead.as_written.items() if name not in changes}
+    return {**kept, **{name: of_row[name] for name in changes if name in of_row}}
+
+
+def lead_values(lead: Lead) -> dict[str, object]:
+    """Return the fields of a lead that are not blank, as in `LeadRow.values`."""
+    found = {each.name: getattr(lead, each.name) for each in fields(lead)}
+    return {name: value for name, value in found.items() if not is_blank(value)}
+
+
+class LeadUpdate(NamedTuple):
+    """A lead that is there and becomes another by one or more rows of the file.
+
+    Attributes:
+        line: Of the first row that changes it.
+    """
+
+    line: int
+    before: Lead
+    after: Lead
+
+
+class PossibleDuplicate(NamedTuple):
+    """A new lead that may be one there already: same name and company, or same phone.
+
+    Attributes:
+        line: Of the row that makes the new lead.
+        lead_id: Of the other lead; empty when it is new as well.
+        other_line: Of the row that makes the other; 0 when it was there before.
+    """
+
+    line: int
+    lead_id: str
+    other_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import will do. Every row of the file is counted once.
+
+    Attributes:
+        new: Leads to make, in the order of the file; later rows of the same person are merged in.
+        updates: Leads to change, each once.
+        updated_count: Rows that change a lead: there before, or new by an earlier row.
+        same_count: Rows that match a lead and change nothing, or must not.
+        problems: Rows that cannot be used, in the order of the file.
+        possible_duplicates: At most one for each of `new`.
+    """
+
+    new: tuple[LeadRow, ...]
+    updates: tuple[LeadUpdate, ...]
+    updated_count: int
+    same_count: int
+    problems: tuple[RowProblem, ...]
+    possible_duplicates: tuple[PossibleDuplicate, ...]
+
+    @property
+    def row_count(self) -> int:
+        """Number of data rows in the file."""
+        return len(self.new) + self.updated_count + self.same_count + len(self.problems)
+
+
+def plan_import(
+    rows: Iterable[LeadRow | RowProblem], lookup: LeadLookup, policy: OnMatch
+) -> ImportPlan:
+    """Return what importing the rows will do; nothing is changed.
+
+    A match is sought by `lead_id`, then the id in the system the file comes from, then e-mail, then
+    phone with the same last name; among the leads there are and those of earlier rows. A row with
+    none of these is matched by name and company when nothing else it says of the person differs.
+    Rows that undo each other count as changing nothing, so a file imported again changes nothing.
+
+    Args:
+        rows: In the order of the file, read once.
+        lookup: Asked once for every thousand rows.
+        policy: What a row does to the lead it matches.
+    """
+    planner = _Planner(policy)
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, _CHUNK)):
+        for lead in lookup.find(_match_keys([row for row in chunk if isinstance(row, LeadRow)])):
+            planner.know(lead)
+        for row in chunk:
+            planner.add(row)
+    return planner.plan()
+
+
+def _match_keys(rows: Iterable[LeadRow]) -> MatchKeys:
+    keys = [key for row in rows for key in strong_keys(row.values)]
+    return MatchKeys(
+        lead_ids=frozenset(key[1] for key in keys if key[0] == "lead_id"),
+        external_ids=frozenset((key[1], key[2]) for key in keys if key[0] == "external_id"),
+        emails=frozenset(key[1] for key in keys if key[0] == "email"),
+        phones=frozenset(key[1] for key in keys if key[0] == "phone"),
+        names=frozenset(name for row in rows if (name := row_name_key(row.values))),
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A lead that rows of the file match, or may match.
+
+    Attributes:
+        before: As it was; None for a lead that the file makes.
+        row: The row that makes it; None for a lead that is there.
+        lead: As it is by the rows so far; None while `row` alone says what it is.
+        changing_lines: Of the rows that changed it.
+        match_count: Number of rows that matched it.
+    """
+
+    before: Lead | None
+    row: LeadRow | None
+    lead: Lead | None
+    changing_lines: list[int] = field(default_factory=list)
+    match_count: int = 0
+
+    def values(self) -> Mapping[str, object]:
+        if self.lead is not None:
+            return lead_values(self.lead)
+        return self.row.values if self.row else {}
+
+    def merge(self, row: LeadRow, policy: OnMatch) -> None:
+        self.match_count += 1
+        # The values are what the reader made for these very fields.
+        lead = self.lead or replace(Lead(lead_id=""), **self.values())  # type: ignore[arg-type]
+        merged = merge(lead, row.values, policy)
+        if merged is not lead:
+            self.lead = merged
+            self.changing_lines.append(row.line)
+
+
+class _Planner:
+    """Holds the leads that the rows so far speak of, under all their keys."""
+
+    def __init__(self, policy: OnMatch) -> None:
+        self._policy = policy
+        self._problems: list[RowProblem] = []
+        self._entries: list[_Entry] = []
+        self._known_ids: set[str] = set()
+        self._by_key: dict[Key, _Entry] = {}
+        self._by_name: dict[str, _Entry] = {}
+        self._by_phone: dict[str, _Entry] = {}
+        self._duplicates: list[PossibleDuplicate] = []
+
+    def know(self, lead: Lead) -> None:
+        """Take in a lead that is there."""
+        if lead.lead_id not in self._known_ids:
+            self._known_ids.add(lead.lead_id)
+            self._enter(_Entry(before=lead, row=None, lead=lead))
+
+    def add(self, row: LeadRow | RowProblem) -> None:
+        """Merge a row into the lead it matches, or make a new one of it."""
+        if isinstance(row, RowProblem):
+            self._problems.append(row)
+        elif entry := self._match(row):
+            entry.merge(row, self._policy)
+            self._index(entry, row.values)
+            self._index(entry, entry.values())
+        else:
+            self._note_duplicate(row)
+            self._enter(_Entry(before=None, row=row, lead=None))
+
+    def plan(self) -> ImportPlan:
+        """Return the plan of all rows so far."""
+        new: list[LeadRow] = []
+        updates: list[LeadUpdate] = []
+        updated_count = match_count = 0
+        for entry in self._entries:
+            match_count += entry.match_count
+            if entry.row is not None:
+                new.append(replace(entry.row, values=entry.values()))
+            elif entry.before is None or entry.lead is None or entry.before == entry.lead:
+                continue
+            else:
+                updates.append(LeadUpdate(entry.changing_lines[0], entry.before, entry.lead))
+            updated_count += len(entry.changing_lines)
+        return ImportPlan(
+            new=tuple(new),
+            updates=tuple(updates),
+            updated_count=updated_count,
+            same_count=match_count - updated_count,
+            problems=tuple(self._problems),
+            possible_duplicates=tuple(self._duplicates),
+        )
+
+    def _match(self, row: LeadRow) -> _Entry | None:
+        keys = tuple(strong_keys(row.values)) or (description_key(row.values),)
+        return next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+    def _enter(self, entry: _Entry) -> None:
+        self._entries.append(entry)
+        self._index(entry, entry.values())
+
+    def _index(self, entry: _Entry, values: Mapping[str, object]) -> None:
+        self._by_key.setdefault(description_key(values), entry)
+        self._by_name.setdefault(row_name_key(values), entry)
+        for key in strong_keys(values):
+            self._by_key.setdefault(key, entry)
+            if key[0] == "phone":
+                self._by_phone.setdefault(key[1], entry)
+
+    def _note_duplicate(self, row: LeadRow) -> None:
+        other = None
+        name = row_name_key(row.values)
+        if all(name.partition("|")):
+            other = self._by_name.get(name)
+        for key in strong_keys(row.values):
+            if other is None and key[0] == "phone":
+                other = self._by_phone.get(key[1])
+        if other is not None:
+            lead_id = other.before.lead_id if other.before else ""
+            other_line = other.row.line if other.row else 0
+            self._duplicates.append(PossibleDuplicate(row.line, lead_id, other_line))

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""Rows of a file of leads, as the formats hand them on: usable ones, and problems with a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Where the cells of one column go.
+
+    Attributes:
+        column: Its label in the file, made distinct ("Phone (2)") when the file repeats it.
+        field: A field of `Lead`; "external_id" for the id in the system the file comes from,
+            "external_id.<system>" for that of another; "ignored" for columns of our own that say
+            nothing new; empty when the cells are kept as they are in `Lead.extra`.
+    """
+
+    column: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One usable row of a file.
+
+    Attributes:
+        line: Physical line on which the row begins, from 1.
+        values: Field of `Lead` -> value of that field's type, only where the cell is not blank.
+            "lead_id" only when it is one of ours; "external_ids", "extra" and "as_written" as in
+            `Lead`.
+    """
+
+    line: int
+    values: Mapping[str, object]
+
+
+_REASONS = {
+    "too_many_fields": "{found}, {allowed}",
+    "quote": "a quote is not closed, or stands undoubled inside a quoted cell",
+    "cell_too_large": "a cell is longer than {allowed}; perhaps a quote is not closed",
+    "undecodable": "some of its bytes are not text in the encoding of the file ({allowed})",
+    "nobody": "no name, company, e-mail or phone",
+    "bad_email": '"{found}" is not an e-mail address, and there is no name, company or phone',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that cannot be used, and why.
+
+    Attributes:
+        code: A key of the reasons above.
+        line: Physical line on which the row begins, from 1.
+        column: Label of the column; empty when the whole row is meant.
+        found: What stands there, in words or as written.
+        allowed: What may stand there, in words.
+        cells: The row as far as it can be taken apart, for the file of rejected rows.
+    """
+
+    code: str
+    line: int
+    column: str = ""
+    found: str = ""
+    allowed: str = ""
+    cells: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, without the place."""
+        return _REASONS[self.code].format(found=self.found, allowed=self.allowed)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, and where."""
+        place = f"Line {self.line}, {self.column}" if self.column else f"Line {self.line}"
+        return f"{place}: {self.reason}."
