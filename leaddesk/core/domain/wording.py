@@ -219,7 +219,7 @@ def _topic(playbook: Playbook, question_id: str) -> str:
     for criterion in playbook.criteria:
         for question in criterion.questions:
             if question.id == question_id:
-                several = len(criterion.questions) > 1
+                several = sum(q.kind is not Kind.TEXT for q in criterion.questions) > 1
                 return f"{criterion.title} ({_short(question)})" if several else criterion.title
     raise KeyError(question_id)
 
