@@ -18,6 +18,7 @@ class Where(StrEnum):
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
+    PANEL = "Messages and panels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ ACTIONS: Final = (
         Where.EVERYWHERE,
         "Change between the system's colours, light and dark.",
     ),
-    ActionSpec("dismiss", "Close", ("Esc",), Where.EVERYWHERE, "Close the message or the panel."),
+    ActionSpec("dismiss", "Close", ("Esc",), Where.PANEL, "Close the message or the panel."),
     ActionSpec("quit", "Quit", ("Ctrl+Q",), Where.EVERYWHERE, "Close leaddesk; a call is kept."),
     ActionSpec("call_search", "Search", ("Ctrl+F",), Where.CALL, "Search the queue."),
     ActionSpec(

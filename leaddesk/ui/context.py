@@ -26,6 +26,7 @@ class Context:
         say: Shows a short sentence in the status bar.
         open_view: Shows a view by its name: "call", "leads" or "import".
         start_call: Shows the Call view and calls the lead of that id.
+        country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.
         first: What the first paint shows; None in an empty profile.
     """
 
@@ -36,6 +37,7 @@ class Context:
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
+    country: str = ""
     first: "FirstScreen | None" = None
     _work: "Workspace | None" = field(default=None, init=False)
     _waiting: "list[Callable[[], None]] | None" = field(default_factory=list, init=False)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -145,6 +145,13 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self._after_first_paint)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the message, where nothing in the view wanted it."""
+        if event.key() == Qt.Key.Key_Escape and self._message.isVisible():
+            self._message.hide()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overview over everything."""
         super().resizeEvent(event)
@@ -248,7 +255,9 @@ class MainWindow(QMainWindow):
             row.addWidget(tab)
             self._tabs[name] = tab
         row.addStretch()
-        row.addWidget(KeyButton.of_action("import", self.choose_file, cap=False))
+        bring_in = KeyButton.of_action("import", self.choose_file, cap=False)
+        bring_in.setFixedHeight(TOP_HEIGHT - 10)
+        row.addWidget(bring_in)
         return bar
 
     def _foot(self) -> QFrame:

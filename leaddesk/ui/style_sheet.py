@@ -34,7 +34,10 @@ def style_sheet(t: "Tokens") -> str:
             f'QLabel[chip="{name}"] {{ color: {front}; background: {back};'
             " border-radius: 10px; padding: 3px 8px; }"
         )
-        rules.append(f'QFrame[tint="{name}"] {{ background: {back}; border-radius: 8px; }}')
+        rules.append(
+            f'QFrame[tint="{name}"] {{ background: {back}; border-radius: 8px; }}'
+            f'QFrame[strip="{name}"] {{ background: {back}; }}'
+        )
     return "\n".join(rules) + _frames(t) + _inputs(t) + _scrolling(t)
 
 
@@ -55,13 +58,11 @@ QFrame[look="rule2"] {{ background: {t.line2}; max-height: 1px; min-height: 1px;
 
 def _inputs(t: "Tokens") -> str:
     return f"""
-QLineEdit, QPlainTextEdit, QComboBox {{ color: {t.text}; background: {t.raised};
+QLineEdit, QPlainTextEdit {{ color: {t.text}; background: {t.raised};
   placeholder-text-color: {t.faint};
   border: 1px solid {t.line}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {t.accent}; }}
-QComboBox QAbstractItemView {{ color: {t.text}; background: {t.panel};
-  selection-background-color: {t.sel}; selection-color: {t.text}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {t.accent}; }}
 QProgressBar {{ background: {t.track}; border: 0; border-radius: 3px; min-height: 6px;
   max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

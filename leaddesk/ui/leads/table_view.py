@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk.ui import theme
 from leaddesk.ui.models.lead_table import HEADINGS, LEAD_ROLE, Column
+from leaddesk.ui.presenters.lead_texts import NOTHING
 from leaddesk.ui.widgets.chips import GRADE_SIZE, paint_grade
 
 ROW_HEIGHT: Final = 37
@@ -24,7 +25,7 @@ HEADING_HEIGHT: Final = 33
 TEXT_SIZE: Final = 13
 _PAD: Final = 10
 _FIXED: Final = {
-    Column.GRADE: 52,
+    Column.GRADE: 62,
     Column.SOURCE: 124,
     Column.EMPLOYEES: 96,
     Column.STATUS: 126,
@@ -82,10 +83,9 @@ class LeadDelegate(QStyledItemDelegate):
             return
         t = theme.current()
         column = index.column()
-        quiet = column in (Column.STATUS, Column.SOURCE, Column.LAST_ACTIVITY)
         number = column in (Column.EMPLOYEES, Column.LAST_ACTIVITY)
         painter.setFont(theme.font(TEXT_SIZE, tabular=number))
-        painter.setPen(theme.color(t.muted if quiet else t.text))
+        painter.setPen(theme.color(t.muted if text == NOTHING else t.text))
         room = rect.adjusted(_PAD, 0, -_PAD, -1)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         side = (

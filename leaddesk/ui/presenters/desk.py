@@ -37,6 +37,10 @@ class Desk(Protocol):
         """Show a failure in the bar of the window."""
 
     @property
+    def country(self) -> str:
+        """Of phone numbers without a country code; empty: not set."""
+
+    @property
     def say(self) -> Callable[[str], None]:
         """Show a sentence in the status bar."""
 

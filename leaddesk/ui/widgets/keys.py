@@ -13,7 +13,7 @@ from leaddesk.ui.widgets.labels import set_tip
 
 CAP_HEIGHT = 19
 _CAP_PAD = 5
-_PAD = 12
+_PAD = 11
 _GAP = 8
 
 
@@ -113,7 +113,7 @@ class KeyButton(QPushButton):
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 2 * _PAD
         if self._keys:
             width += _GAP + cap_width(self._keys)
-        return QSize(round(width) + 2, 33 if self._tone is Tone.TAB else 38)
+        return QSize(round(width) + 2, 33 if self._tone is Tone.TAB else 36)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: a button is never cut."""

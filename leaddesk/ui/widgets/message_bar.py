@@ -5,9 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from leaddesk.ui import theme
 from leaddesk.ui.widgets.keys import KeyButton
-from leaddesk.ui.widgets.labels import label
+from leaddesk.ui.widgets.labels import label, set_parts
 
 
 class MessageBar(QFrame):
@@ -15,27 +14,23 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("tint", "nurture")
+        self.setProperty("strip", "nurture")
         self.setAccessibleName("Message")
-        self._what = label(weight=theme.SEMIBOLD)
-        self._what.setWordWrap(True)
-        self._todo = label()
-        self._todo.setWordWrap(True)
-        self._todo.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = label()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = KeyButton.of_action("dismiss", self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
+        row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(12)
-        row.addWidget(self._what, 2)
-        row.addWidget(self._todo, 3)
+        row.addWidget(self._text, 1)
         row.addWidget(close)
         self.hide()
 
     def say(self, what: str, todo: str = "", *, serious: bool = False) -> None:
         """Show a message in place of the one before; read out by screen readers."""
-        self._what.setText(what)
-        self._todo.setText(todo)
-        self.setProperty("tint", "dq" if serious else "nurture")
+        set_parts(self._text, ((what, True), (f"  {todo}", False)))
+        self.setProperty("strip", "dq" if serious else "nurture")
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()

@@ -23,7 +23,7 @@ class Overview(QWidget):
         columns.setSpacing(40)
         for wheres in ((actions.Where.CALL,), (actions.Where.LEADS, actions.Where.IMPORT)):
             columns.addLayout(_column(wheres))
-        columns.addLayout(_column((actions.Where.EVERYWHERE,)))
+        columns.addLayout(_column((actions.Where.EVERYWHERE, actions.Where.PANEL)))
         title = QHBoxLayout()
         title.addWidget(label("Shortcuts", pixels=19, weight=theme.SEMIBOLD))
         title.addStretch()

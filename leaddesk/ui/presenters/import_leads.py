@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Decides what the import page shows: reading, what would happen, what happened, what failed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import import_leads
+from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
+from leaddesk.ui.presenters.desk import Desk
+from leaddesk.ui.presenters.import_texts import PreviewText, preview_text, report_text
+
+
+class ImportScreen(Protocol):
+    """What the import page can show, one thing at a time."""
+
+    def show_nothing(self) -> None:
+        """Say that no file is chosen."""
+
+    def show_working(self, what: str) -> None:
+        """Say what is being done; how long is not known."""
+
+    def show_preview(self, text: PreviewText, on_match: OnMatch) -> None:
+        """Show what an import would do."""
+
+    def show_done(self, what: str, rejected: str) -> None:
+        """Show what was imported, and where the other rows are; may be empty."""
+
+    def show_failed(self, title: str, what: str, todo: str) -> None:
+        """Show why the file cannot be imported."""
+
+
+class ImportPresenter:
+    """One per import page."""
+
+    def __init__(self, screen: ImportScreen, desk: Desk) -> None:
+        self._screen = screen
+        self._desk = desk
+        self._path = Path()
+        self._on_match = OnMatch.FILL
+        self._asked = 0
+        self._preview: ImportPreview | None = None
+        self._finished = False
+
+    @property
+    def folder(self) -> str:
+        """Where the last file was, for the next choice."""
+        return str(self._path.parent)
+
+    def choose(self, path: str) -> None:
+        """Look at a file; nothing is written."""
+        self._path = Path(path)
+        self._on_match = OnMatch.FILL
+        self._look()
+
+    def match_by(self, on_match: OnMatch) -> None:
+        """Choose what happens with leads that are there already, and look again."""
+        if on_match is not self._on_match:
+            self._on_match = on_match
+            self._look()
+
+    def go_on(self) -> None:
+        """Do what Enter means: import what is shown, or see the leads afterwards."""
+        if self._finished:
+            self.leave()
+        elif self._preview is not None and preview_text(self._preview).button:
+            preview, self._preview = self._preview, None
+            self._screen.show_working(f"Importing {self._path.name}\u2026")
+            self._desk.change(
+                lambda work: import_leads.run(work, preview), self._show_done, self._show_failed
+            )
+
+    def leave(self) -> None:
+        """Leave the file alone, and go back to the leads."""
+        self._asked += 1
+        self._preview = None
+        self._finished = False
+        self._screen.show_nothing()
+        self._desk.open_view("leads")
+
+    def _look(self) -> None:
+        self._asked += 1
+        self._preview = None
+        self._finished = False
+        self._screen.show_working(f"Reading {self._path.name}\u2026")
+        options = ImportOptions(on_match=self._on_match, country=self._desk.country)
+        path, asked = self._path, self._asked
+        self._desk.run(
+            lambda work: import_leads.preview(work, path, options),
+            partial(self._show_preview, asked),
+            partial(self._show_unreadable, asked),
+        )
+
+    def _show_preview(self, asked: int, preview: ImportPreview) -> None:
+        if asked == self._asked:
+            self._preview = preview
+            self._screen.show_preview(preview_text(preview), self._on_match)
+
+    def _show_unreadable(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._show_failed(error)
+
+    def _show_failed(self, error: Exception) -> None:
+        title = f"{self._path.name} was not imported"
+        if isinstance(error, KnownError):
+            self._screen.show_failed(title, error.what, error.todo)
+        else:
+            self._screen.show_failed(title, "Nothing was written.", "")
+            self._desk.show_error(error)
+
+    def _show_done(self, report: ImportReport) -> None:
+        self._finished = True
+        self._screen.show_done(*report_text(report))

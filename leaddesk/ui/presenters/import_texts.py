@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""How an import is put into words: before it, what would happen; after it, what did."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from leaddesk.core.domain.merge import ImportPlan, lead_values
+from leaddesk.core.services.import_leads import ImportPreview, ImportReport
+from leaddesk.ui.presenters.lead_texts import counted
+
+Parts = tuple[tuple[str, bool], ...]
+
+SHOWN_VALUES: Final = 3
+SHOWN_PROBLEMS: Final = 12
+PEEKED_ROWS: Final = 40
+"""Rows looked through for first values; enough to find some in a sparse column."""
+
+_DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
+_SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "leaddesk": "leaddesk"}
+_NO_SYSTEM = ("", "auto", "generic")
+_FIELD_WORDS = {"": "Kept as an extra field", "ignored": "Left out", "email": "E-mail"}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnText:
+    """One line of the table: a column, where it goes, what it holds."""
+
+    column: str
+    goes_to: str
+    values: str
+    extra: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewText:
+    """What an import would do, in words.
+
+    Attributes:
+        chips: (text, tone) of the counts that are not zero.
+        problems: The first rows that cannot be used, each a sentence.
+        button: Text of the button that imports; empty: there is nothing to import.
+    """
+
+    title: str
+    source: Parts
+    chips: tuple[tuple[str, str], ...]
+    columns: tuple[ColumnText, ...]
+    problems_title: str
+    problems: tuple[str, ...]
+    button: str
+
+
+def preview_text(preview: ImportPreview) -> PreviewText:
+    """Return a preview in words."""
+    plan = preview.plan
+    problems = len(plan.problems)
+    rejects = f"{preview.path.stem}.rejected.csv"
+    taken = len(plan.new) + len(plan.updates)
+    shown = [problem.sentence for problem in plan.problems[:SHOWN_PROBLEMS]]
+    if problems > SHOWN_PROBLEMS:
+        shown.append(f"And {problems - SHOWN_PROBLEMS:,} more.")
+    return PreviewText(
+        title=f"Import {preview.path.name}",
+        source=tuple(_source(preview)),
+        chips=tuple(_chips(plan)),
+        columns=tuple(_column(column, field, plan) for column, field in preview.columns),
+        problems_title=(
+            f"Rows with a problem, kept in {rejects} with the reason" if problems else ""
+        ),
+        problems=tuple(shown),
+        button=f"Import {counted(taken, 'lead')}" if taken else "",
+    )
+
+
+def report_text(report: ImportReport) -> tuple[str, str]:
+    """Return what an import did, and where the rows are that were not taken."""
+    done = [
+        f"{counted(number, 'lead')} {what}"
+        for number, what in (
+            (report.imported, "added"),
+            (report.updated, "updated"),
+            (report.skipped, "left as they were"),
+        )
+        if number
+    ]
+    what = ", ".join(done) if done else "Nothing was imported"
+    if not report.rejected:
+        return f"{what}.", ""
+    rows = counted(report.rejected, "row")
+    verb = "was" if report.rejected == 1 else "were"
+    return f"{what}.", (
+        f"{rows} could not be used and {verb} written with the reason to {report.rejects_file}"
+    )
+
+
+def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
+    source, plan = preview.source, preview.plan
+    delimiter = _DELIMITERS.get(source.delimiter, source.delimiter)
+    yield (
+        f"{counted(plan.row_count, 'row')} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}",
+        False,
+    )
+    if source.preset not in _NO_SYSTEM:
+        yield " \u00b7 recognised as an export of ", False
+        yield _SYSTEMS.get(source.preset, source.preset.replace("_", " ").capitalize()), True
+
+
+def _chips(plan: ImportPlan) -> Iterator[tuple[str, str]]:
+    counts = (
+        (len(plan.new), "new", "new", "pass"),
+        (len(plan.updates), "updates a lead you have", "update leads you have", "accent"),
+        (plan.same_count, "is there already", "are there already", "neutral"),
+        (len(plan.possible_duplicates), "may be a duplicate", "may be duplicates", "nurture"),
+        (len(plan.problems), "row with a problem", "rows with a problem", "dq"),
+    )
+    for number, one, many, tone in counts:
+        if number:
+            yield counted(number, one, many), tone
+
+
+def field_words(field: str) -> str:
+    """Return the name of a lead's field as people read it."""
+    if field in _FIELD_WORDS:
+        return _FIELD_WORDS[field]
+    if field.startswith("external_id"):
+        _, _, system = field.partition(".")
+        return f"Id in {_SYSTEMS.get(system, system)}" if system else "Id in the other system"
+    return field.replace("_", " ").replace("email", "e-mail").capitalize()
+
+
+def _column(column: str, field: str, plan: ImportPlan) -> ColumnText:
+    values = ", ".join(islice(_values(column, field, plan), SHOWN_VALUES))
+    return ColumnText(column, field_words(field), values, not field)
+
+
+def _values(column: str, field: str, plan: ImportPlan) -> Iterator[str]:
+    """Yield the first distinct values of a column, as they will be kept."""
+    kept = [row.values for row in plan.new[:PEEKED_ROWS]]
+    kept += [lead_values(update.after) for update in plan.updates[:PEEKED_ROWS]]
+    seen: set[str] = set()
+    for values in kept:
+        text = _value(column, field, values)
+        if text and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _value(column: str, field: str, values: Mapping[str, object]) -> str:
+    if not field or field.startswith("external_id"):
+        named = values.get("external_ids" if field else "extra")
+        if not isinstance(named, Mapping):
+            return ""
+        key = field.partition(".")[2] if field else column
+        return str(named.get(key) or (next(iter(named.values()), "") if field else ""))
+    found = values.get(field, "")
+    return ", ".join(map(str, found)) if isinstance(found, tuple) else str(found)
