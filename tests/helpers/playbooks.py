@@ -80,7 +80,7 @@ def playbooks(draw: st.DrawFn, most_questions: int = 5) -> Playbook:
     )
     pass_at = draw(st.integers(1, 100))
     rule = DecisionRule(pass_at, draw(st.integers(0, pass_at - 1)), draw(st.integers(0, 100)))
-    return Playbook("p", 1, "", rule, tuple(criteria), fingerprint=str(draw(st.integers())))
+    return Playbook("p", 1, "", rule, tuple(criteria))
 
 
 @st.composite

@@ -284,9 +284,9 @@ class HandoffRule:
     view: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Playbook:
-    """A published playbook. Equal fingerprints mean equal playbooks.
+    """A published playbook. Equal fingerprints mean equal playbooks; one made without is itself.
 
     Attributes:
         fingerprint: SHA-256 (hex) of the file's canonical JSON.
@@ -309,9 +309,14 @@ class Playbook:
     handoff: HandoffRule = HandoffRule()
     fingerprint: str = ""
 
+    def __eq__(self, other: object) -> bool:
+        """Compare by fingerprint: a playbook keys a cache on every answer."""
+        if self is other:
+            return True
+        return isinstance(other, Playbook) and self.fingerprint == other.fingerprint != ""
+
     def __hash__(self) -> int:
-        """Hash by fingerprint, so that a playbook can key a cache on every answer."""
-        return hash((self.id, self.version, self.fingerprint))
+        return hash(self.fingerprint)
 
     @property
     def questions(self) -> tuple[Question, ...]:
