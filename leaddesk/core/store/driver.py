@@ -8,7 +8,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no types
+from sqlcipher3 import dbapi2
 
 from leaddesk.core.errors import KnownError
 

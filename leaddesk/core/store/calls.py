@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Calls and what was said on them. Answers are only ever added: triggers refuse anything else."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from leaddesk.core.domain.call import Answer, AnswerValue, Call
+from leaddesk.core.domain.playbook import Evidence
+from leaddesk.core.store.schema import answers, calls
+from leaddesk.core.store.times import from_text, from_text_or_none, to_text, to_text_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """The call in progress and where in the script the rep is."""
+
+    call: Call
+    position: str
+
+
+_CALL_BY_ID = select(calls).where(calls.c.call_id == bindparam("wanted"))
+_OPEN = select(calls).where(calls.c.ended_at.is_(None)).order_by(calls.c.started_at.desc()).limit(1)
+_ADD_ANSWER = insert(answers)
+_FACT_COLUMNS = (
+    answers.c.question_id,
+    answers.c.value,
+    answers.c.at,
+    answers.c.evidence,
+    answers.c.note,
+    answers.c.call_id,
+    answers.c.answer_id,
+    answers.c.withdrawn,
+)
+
+
+class Calls:
+    """The tables `calls` and `answers`, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, call: Call) -> None:
+        """Store a call that begins."""
+        self._connection.execute(
+            insert(calls),
+            {
+                "call_id": call.call_id,
+                "lead_id": call.lead_id,
+                "playbook_id": call.playbook_id,
+                "playbook_version": call.playbook_version,
+                "playbook_fingerprint": call.playbook_fingerprint,
+                "started_at": to_text(call.started_at),
+                "ended_at": to_text_or_none(call.ended_at),
+            },
+        )
+
+    def get(self, call_id: str) -> Call | None:
+        """Return one call, None when there is none of that id."""
+        row = self._connection.execute(_CALL_BY_ID, {"wanted": call_id}).one_or_none()
+        return None if row is None else _call(row)
+
+    def open(self) -> OpenCall | None:
+        """Return the call in progress, the latest begun if there are several; None: none is."""
+        row = self._connection.execute(_OPEN).one_or_none()
+        return None if row is None else OpenCall(_call(row), row.position)
+
+    def of_lead(self, lead_id: str) -> list[Call]:
+        """Return all calls with a lead, in the order they began."""
+        query = select(calls).where(calls.c.lead_id == lead_id).order_by(calls.c.started_at)
+        return [_call(row) for row in self._connection.execute(query)]
+
+    def set_position(self, call_id: str, position: str) -> None:
+        """Store where in the script the rep is."""
+        self._connection.execute(
+            update(calls).where(calls.c.call_id == call_id).values(position=position)
+        )
+
+    def end(self, call_id: str, at: datetime) -> None:
+        """Store when a call ended."""
+        self._connection.execute(
+            update(calls).where(calls.c.call_id == call_id).values(ended_at=to_text(at))
+        )
+
+    def add_answer(self, answer: Answer) -> None:
+        """Store what was said to one question."""
+        self._connection.execute(
+            _ADD_ANSWER,
+            {
+                "answer_id": answer.answer_id,
+                "call_id": answer.call_id,
+                "question_id": answer.question_id,
+                "value": _value_text(answer.value),
+                "at": to_text(answer.at),
+                "evidence": answer.evidence.value,
+                "note": answer.note,
+                "withdrawn": int(answer.withdrawn),
+            },
+        )
+
+    def facts_of_lead(self, lead_id: str, playbook_fingerprint: str = "") -> list[Answer]:
+        """Return everything said on calls with a lead, in the order it was recorded.
+
+        Args:
+            playbook_fingerprint: Only on calls held with this playbook; empty: on all.
+        """
+        query = (
+            select(*_FACT_COLUMNS)
+            .join(calls, calls.c.call_id == answers.c.call_id)
+            .where(calls.c.lead_id == lead_id)
+            .order_by(answers.c.number)
+        )
+        if playbook_fingerprint:
+            query = query.where(calls.c.playbook_fingerprint == playbook_fingerprint)
+        return [_answer(row) for row in self._connection.execute(query)]
+
+
+def _call(row: Row[*tuple[Any, ...]]) -> Call:
+    return Call(
+        row.call_id,
+        row.lead_id,
+        row.playbook_id,
+        row.playbook_version,
+        row.playbook_fingerprint,
+        from_text(row.started_at),
+        from_text_or_none(row.ended_at),
+    )
+
+
+def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+    return Answer(
+        row.question_id,
+        _value(row.value),
+        from_text(row.at),
+        Evidence(row.evidence),
+        row.note,
+        row.call_id,
+        row.answer_id,
+        bool(row.withdrawn),
+    )
+
+
+def _value_text(value: AnswerValue) -> str:
+    """Return JSON; the options of a `choices` question become a list."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _value(text: str) -> AnswerValue:
+    value: AnswerValue | list[str] = json.loads(text)
+    return tuple(value) if isinstance(value, list) else value

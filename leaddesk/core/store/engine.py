@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""The database of one profile: opened with every check, then transactions and nothing else.
+
+One connection, used by one thread (docs/adr/0003-one-database-thread-and-wal-full.md).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import NullPool
+from sqlcipher3 import dbapi2
+
+from leaddesk.core.errors import KnownError
+from leaddesk.core.store import driver
+from leaddesk.core.store.backup import back_up
+from leaddesk.core.store.failures import in_words
+from leaddesk.core.store.migrate import revision_of, upgrade
+from leaddesk.core.store.unit_of_work import Unit
+
+BACKUPS = "backups"
+
+
+class Store:
+    """Where everything is kept. Opened by `open`; every use is one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Store":
+        """Return the database at `path`, made if missing and migrated if older.
+
+        Before an existing database is migrated, a copy of it goes to the folder `backups`
+        beside it.
+
+        Args:
+            read_only: Nothing is made, migrated or written.
+
+        Raises:
+            KnownError: it is no database of ours, damaged, of a newer leaddesk, cannot be read
+                or written, or the disk is full.
+        """
+        driver.check_version()
+        if read_only and not path.is_file():
+            raise KnownError(
+                f"There are no leads in {path.parent} yet.", "Import a CSV there first."
+            )
+        with in_words():
+            bare = driver.connect(path, read_only=read_only)
+            try:
+                revision = revision_of(bare)
+                if read_only:
+                    _refuse_older(revision)
+                else:
+                    bare.execute("PRAGMA journal_mode = WAL")
+                if revision not in {"", driver.HEAD}:
+                    back_up(bare, path.parent / BACKUPS, f"leaddesk-before-{driver.HEAD}")
+                store = cls(_wrap(bare))
+                if revision != driver.HEAD:
+                    with store._transaction("BEGIN IMMEDIATE"):
+                        upgrade(store._connection)
+            except BaseException:
+                bare.close()
+                raise
+        return store
+
+    @contextmanager
+    def begin(self) -> Iterator[Unit]:
+        """One writing transaction: on disk when the block ends, undone when it raises."""
+        with self._transaction("BEGIN IMMEDIATE") as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """One reading transaction: the whole block sees one state."""
+        with self._transaction("BEGIN") as unit:
+            yield unit
+
+    def close(self) -> None:
+        """Close the database. May be called twice."""
+        with in_words():
+            self._connection.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open: between calls of a service, never."""
+        return self._connection.in_transaction()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Unit]:
+        with in_words(), self._connection.execution_options(begin=begin).begin():
+            yield Unit(self._connection)
+
+
+def _refuse_older(revision: str) -> None:
+    if revision != driver.HEAD:
+        raise KnownError(
+            "This profile was last used with an older leaddesk.",
+            "Open its window once, which brings the profile up to date.",
+        )
+
+
+def _wrap(bare: driver.Connection) -> Connection:
+    """Return SQLAlchemy's connection over the driver's, with explicit BEGIN.
+
+    The driver's own habit of beginning (before INSERT, not before CREATE) is off, so that
+    changes of tables roll back like everything else.
+    """
+    give: Callable[[], driver.Connection] = lambda: bare  # noqa: E731 - one line, one use
+    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=give, poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
+    return engine.connect()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options()["begin"])

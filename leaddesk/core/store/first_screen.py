@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""What the window shows first, read before SQLAlchemy is loaded (that takes longer than Qt)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from leaddesk.core.store import driver
+from leaddesk.core.store.list_rows import (
+    COUNTS_SELECT,
+    LIST_SELECT,
+    OPEN_CALL_LEAD,
+    QUEUE_CONDITION,
+    QUEUE_ORDER,
+    StoredRow,
+)
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFirstScreen:
+    """The top of the queue.
+
+    Attributes:
+        rows: The first `ROWS` leads to call.
+        counts: Leads to call, decided, all.
+        open_lead_id: The lead a call is open with; empty: none.
+    """
+
+    rows: tuple[StoredRow, ...]
+    counts: tuple[int, int, int]
+    open_lead_id: str
+
+
+def read_first_screen(path: Path) -> StoredFirstScreen | None:
+    """Return the first screen of a database of today's revision; None for anything else.
+
+    Never makes, changes or judges a file: whatever is wrong is for `Store.open` to say.
+    """
+    if not path.is_file():
+        return None
+    try:
+        connection = driver.connect(path, read_only=True)
+    except dbapi2.Error:
+        return None
+    try:
+        return _read(connection)
+    except dbapi2.Error:
+        return None
+    finally:
+        connection.close()
+
+
+def _read(connection: driver.Connection) -> StoredFirstScreen | None:
+    connection.execute("BEGIN")
+    if connection.execute("SELECT version_num FROM alembic_version").fetchone() != (driver.HEAD,):
+        return None
+    top = connection.execute(
+        f"{LIST_SELECT} WHERE {QUEUE_CONDITION} ORDER BY {QUEUE_ORDER} LIMIT {ROWS}"  # noqa: S608 - constants
+    )
+    rows = tuple(map(StoredRow._make, top))
+    counts = connection.execute(COUNTS_SELECT).fetchone()
+    open_lead = connection.execute(OPEN_CALL_LEAD).fetchone()
+    return StoredFirstScreen(rows, counts, open_lead[0] if open_lead else "")

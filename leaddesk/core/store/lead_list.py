@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Lists of leads: all row ids in order once, then any few rows by id. Never pages by OFFSET."""
+
+from array import array
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from leaddesk.core.errors import BugError
+from leaddesk.core.store.list_rows import (
+    COUNTS_SELECT,
+    LIST_SELECT,
+    PHONE,
+    QUEUE_CONDITION,
+    QUEUE_ORDER,
+    StoredRow,
+)
+from leaddesk.core.store.search import ESCAPE, patterns
+
+_VIEWS = {"to_call": QUEUE_CONDITION, "decided": "decided <> ''", "all": "1"}
+_ORDERS = {
+    "priority": "priority",
+    "name": "search_text",
+    "title": "title COLLATE NOCASE",
+    "company": "company COLLATE NOCASE",
+    "grade": "grade",
+    "source": "source COLLATE NOCASE",
+    "employees": "employees",
+    "status": "status",
+    "phone": PHONE,
+    "last_activity_at": "last_activity_at",
+}
+
+
+class LeadList:
+    """Ordered views of the table `leads`, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, view: str, search: str, order: str, *, descending: bool) -> "array[int]":
+        """Return row ids in order; leads without the value sorted by come last.
+
+        Args:
+            view: to_call, decided or all.
+            search: Words that must all occur; empty: no search.
+            order: A key of `_ORDERS`.
+        """
+        if view not in _VIEWS or order not in _ORDERS:
+            raise BugError(f"no view {view!r} or no order {order!r}")
+        words = patterns(search)
+        conditions = [_VIEWS[view], *[f"search_text LIKE ? ESCAPE '{ESCAPE}'"] * len(words)]
+        rows = self._connection.exec_driver_sql(
+            f"SELECT row_id FROM leads WHERE {' AND '.join(conditions)}"  # noqa: S608 - words are bound
+            f" ORDER BY {_order_by(order, descending=descending)}",
+            tuple(words),
+        )
+        return array("q", rows.scalars())
+
+    def rows(self, row_ids: Sequence[int]) -> list[StoredRow]:
+        """Return the rows of these ids, in their order; ids that are gone are left out."""
+        marks = ", ".join("?" * len(row_ids))
+        found = self._connection.exec_driver_sql(
+            f"{LIST_SELECT} WHERE row_id IN ({marks})",  # noqa: S608 - ids are bound
+            tuple(row_ids),
+        )
+        by_id = {row[0]: StoredRow._make(row) for row in found}
+        return [by_id[row_id] for row_id in row_ids if row_id in by_id]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many leads there are to call, decided, and at all."""
+        to_call, decided, every = self._connection.exec_driver_sql(COUNTS_SELECT).one()
+        return to_call, decided, every
+
+
+def _order_by(order: str, *, descending: bool) -> str:
+    if order == "priority" and descending:
+        return QUEUE_ORDER
+    column = _ORDERS[order]
+    direction = "DESC" if descending else "ASC"
+    return f"coalesce({column}, '') = '', {column} {direction}, row_id"

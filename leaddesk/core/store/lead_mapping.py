@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""A `Lead` as a row of the table `leads` and back: tuples, because imports come by the million."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead_keys import email_key, name_key
+from leaddesk.core.store.search import search_text
+from leaddesk.core.store.times import from_text_or_none, to_text_or_none
+
+LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
+"""Columns that are a field of `Lead`, in its order."""
+
+DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text")
+"""Columns that follow from a lead's fields, kept for lists, search and matching."""
+
+_FIELDS = attrgetter(*LEAD_COLUMNS)
+_AT = {name: index for index, name in enumerate(LEAD_COLUMNS)}
+_TAGS, _EXTRA, _AS_WRITTEN = _AT["tags"], _AT["extra"], _AT["as_written"]
+_STAGE, _STATUS = _AT["stage"], _AT["status"]
+_FLAGS = tuple(_AT[name] for name in ("do_not_call", "opted_out", "suppressed"))
+_TIMES = tuple(_AT[name] for name in ("consent_at", "created_at", "last_activity_at"))
+_EXTERNAL_IDS = tuple(f.name for f in fields(Lead)).index("external_ids")
+
+
+def to_row(lead: Lead) -> tuple[Any, ...]:
+    """Return the values of `LEAD_COLUMNS` and `DERIVED_COLUMNS`."""
+    row = list(_FIELDS(lead))
+    row[_TAGS] = _json(list(lead.tags)) if lead.tags else ""
+    row[_EXTRA] = _json(dict(lead.extra)) if lead.extra else ""
+    row[_AS_WRITTEN] = _json(dict(lead.as_written)) if lead.as_written else ""
+    row[_STAGE] = lead.stage.value
+    row[_STATUS] = lead.status.value
+    for index in _FLAGS:
+        row[index] = int(row[index])
+    for index in _TIMES:
+        row[index] = to_text_or_none(row[index])
+    return (
+        *row,
+        lead.name,
+        email_key(lead.email),
+        email_key(lead.email_2),
+        name_key(lead),
+        search_text(lead),
+    )
+
+
+def from_row(row: Sequence[Any], external_ids: Mapping[str, str]) -> Lead:
+    """Return the lead whose `LEAD_COLUMNS` these are."""
+    values = list(row)
+    values[_TAGS] = tuple(json.loads(values[_TAGS])) if values[_TAGS] else ()
+    values[_EXTRA] = json.loads(values[_EXTRA]) if values[_EXTRA] else {}
+    values[_AS_WRITTEN] = json.loads(values[_AS_WRITTEN]) if values[_AS_WRITTEN] else {}
+    values[_STAGE] = Stage(values[_STAGE])
+    values[_STATUS] = Status(values[_STATUS])
+    for index in _FLAGS:
+        values[index] = bool(values[index])
+    for index in _TIMES:
+        values[index] = from_text_or_none(values[index])
+    values.insert(_EXTERNAL_IDS, external_ids)
+    return Lead(*values)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

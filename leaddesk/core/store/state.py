@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""Everything entered, as text in one canonical order: equal data, equal lines.
+
+What only follows from other data (E.164, grade, search text) and what only this database knows
+(row numbers, imports) is left out. Source: spec/sync.md, "Files": synced is what was entered.
+"""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from leaddesk.core.store.lead_mapping import LEAD_COLUMNS
+from leaddesk.core.store.schema import answers, calls, decisions
+
+_DERIVED = {"phone_e164", "phone_2_e164", "mobile_e164", "grade", "engagement", "fit", "priority"}
+_LEAD_COLUMNS = tuple(name for name in LEAD_COLUMNS if name not in _DERIVED)
+
+
+def canonical_lines(connection: Connection) -> Iterator[str]:
+    """Yield one JSON array a record: its kind, then its values; leads first, each kind by id."""
+    tables = {
+        "leads": ("lead_id", _LEAD_COLUMNS),
+        "lead_external_ids": (
+            "lead_id, system, external_id",
+            ("lead_id", "system", "external_id"),
+        ),
+        "calls": ("call_id", tuple(c.name for c in calls.c if c.name != "position")),
+        "answers": ("answer_id", tuple(c.name for c in answers.c if c.name != "number")),
+        "decisions": ("decision_id", tuple(c.name for c in decisions.c)),
+    }
+    for table, (order, columns) in tables.items():
+        rows = connection.exec_driver_sql(
+            f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
+        )
+        for row in rows:
+            yield json.dumps([table, *row], ensure_ascii=False, separators=(",", ":"))

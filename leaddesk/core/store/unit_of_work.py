@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""One transaction, and in it a door to every kind of thing stored."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from sqlalchemy import Connection, select
+
+from leaddesk.core.store.calls import Calls
+from leaddesk.core.store.decisions import Decisions
+from leaddesk.core.store.imports import Imports
+from leaddesk.core.store.lead_list import LeadList
+from leaddesk.core.store.leads import Leads
+from leaddesk.core.store.playbooks import Playbooks
+from leaddesk.core.store.schema import meta
+from leaddesk.core.store.state import canonical_lines
+
+TEAM_SECRET = "team_secret"  # noqa: S105 - the name of the entry, not the secret
+
+
+class Unit:
+    """What services work with between BEGIN and COMMIT; made by `Store.begin` and `Store.read`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Leads as values."""
+        return Leads(self._connection)
+
+    @cached_property
+    def lead_list(self) -> LeadList:
+        """Leads as rows of a list."""
+        return LeadList(self._connection)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Calls and answers."""
+        return Calls(self._connection)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Decisions."""
+        return Decisions(self._connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Imports done."""
+        return Imports(self._connection)
+
+    @cached_property
+    def playbooks(self) -> Playbooks:
+        """Texts of playbooks in use."""
+        return Playbooks(self._connection)
+
+    def team_secret(self) -> str:
+        """Return the secret the profile was born with, as hex digits."""
+        query = select(meta.c.value).where(meta.c.key == TEAM_SECRET)
+        return str(self._connection.execute(query).scalar_one())
+
+    def change_mark(self) -> tuple[int, int]:
+        """Return a mark that differs once anybody has changed anything in this database.
+
+        Compare marks of one `Store` only.
+        """
+        by_others = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        by_us = self._connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+        return by_others, by_us
+
+    def canonical_lines(self) -> Iterator[str]:
+        """Yield all synced data, a line a record, in an order that only the data decides."""
+        return canonical_lines(self._connection)
+
+    def integrity(self) -> str:
+        """Return "ok", or what SQLite finds wrong with the file, a line a finding."""
+        findings = self._connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        broken_links = self._connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        lost = [f"{row[0]} {row[1]} refers to a missing row of {row[2]}" for row in broken_links]
+        if findings == ["ok"] and not lost:
+            return "ok"
+        return "\n".join([*(f for f in findings if f != "ok"), *lost])
