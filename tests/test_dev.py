@@ -97,7 +97,8 @@ def test_debian_s_missing_venv_package_is_named(commands, monkeypatch):
     assert commands == []
 
 
-def test_bytecode_is_kept_even_where_python_would_not(commands, monkeypatch):
+@pytest.mark.usefixtures("commands")
+def test_bytecode_is_kept_even_where_python_would_not(monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     (dev.ROOT / "leaddesk" / "module.py").write_text("x = 1\n")
     dev.prepare(dev.RUNTIME, {})
@@ -128,9 +129,9 @@ def test_others_get_one_line_that_names_what_is_missing(commands, monkeypatch):
     assert commands == []
 
 
-def test_without_apt_the_packages_are_named_too(commands, monkeypatch):
+def test_without_apt_the_packages_are_named_too(monkeypatch):
     monkeypatch.setattr(dev.shutil, "which", lambda _name: None)
-    with pytest.raises(SystemExit, match="please install.*libgl1$"):
+    with pytest.raises(SystemExit, match=r"please install.*libgl1$"):
         dev.install_packages(["libgl1"])
 
 
