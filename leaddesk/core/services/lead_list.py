@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The lists of leads and the page of one lead: what the Call and Leads views read."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,21 +15,28 @@ from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import DATABASE_NAME
 
 if TYPE_CHECKING:
+    from array import array
+
     from leaddesk.core.domain.call import Answer, Call
     from leaddesk.core.domain.decision import Decision
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.imports import ImportBatch
     from leaddesk.core.store.list_rows import StoredRow
+    from leaddesk.core.store.unit_of_work import Unit
 
 
 class View(StrEnum):
     """Which leads a list holds.
 
-    TO_CALL: no decision yet and calling is allowed. DECIDED: with a decision of ours.
+    TO_CALL: no decision yet and calling is allowed. DECIDED: with a decision of ours; the three
+    after it: by what was decided last.
     """
 
     TO_CALL = "to_call"
     DECIDED = "decided"
+    PASSED = "pass"
+    NURTURED = "nurture"
+    DISQUALIFIED = "disqualify"
     ALL = "all"
 
 
@@ -56,12 +62,14 @@ class LeadQuery:
     Attributes:
         search: Words that must all occur in name, company, e-mail or phone; empty: no search.
         order: One of `ORDERS`.
+        decision: Only leads whose last decision is this one; None: whatever it is.
     """
 
     view: View = View.ALL
     search: str = ""
     order: str = "priority"
     descending: bool = True
+    decision: Verdict | None = None
 
 
 class ListRow(NamedTuple):
@@ -175,9 +183,18 @@ def first_screen(profile: Path) -> FirstScreen | None:
 def find(work: "Workspace", query: LeadQuery) -> "array[int]":
     """Return the row ids (type `q`) of all leads a query finds, in its order."""
     with work.store.read() as unit:
-        return unit.lead_list.find(
-            query.view, query.search, query.order, descending=query.descending
-        )
+        return find_in(unit, query)
+
+
+def find_in(unit: "Unit", query: LeadQuery) -> "array[int]":
+    """Do what `find` does, inside a transaction that is open already."""
+    return unit.lead_list.find(
+        query.view,
+        query.search,
+        query.order,
+        descending=query.descending,
+        decided=query.decision or "",
+    )
 
 
 def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:
@@ -188,10 +205,29 @@ def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:
         return [_list_row(row, open_lead_id) for row in unit.lead_list.rows(row_ids)]
 
 
+def row_id_of(work: "Workspace", lead_id: str) -> int | None:
+    """Return the row id of a lead, None where there is no such lead."""
+    with work.store.read() as unit:
+        return unit.lead_list.row_id(lead_id)
+
+
+def leads(work: "Workspace", row_ids: Sequence[int]) -> list[Lead]:
+    """Return these leads with all their fields, in the order given."""
+    with work.store.read() as unit:
+        return [lead for lead, _ in unit.leads.by_row_ids(row_ids)]
+
+
 def counts(work: "Workspace") -> Counts:
     """Return how many leads each view holds."""
     with work.store.read() as unit:
         return Counts(*unit.lead_list.counts())
+
+
+def decision_counts(work: "Workspace") -> dict[Verdict, int]:
+    """Return how many leads each decision holds; decisions nobody took are left out."""
+    with work.store.read() as unit:
+        found = unit.lead_list.decision_counts()
+    return {Verdict(decided): number for decided, number in found.items()}
 
 
 def lead_page(work: "Workspace", lead_id: str) -> LeadPage:

@@ -17,7 +17,14 @@ from leaddesk.core.store.list_rows import (
 )
 from leaddesk.core.store.search import ESCAPE, patterns
 
-_VIEWS = {"to_call": QUEUE_CONDITION, "decided": "decided <> ''", "all": "1"}
+_VIEWS = {
+    "to_call": QUEUE_CONDITION,
+    "decided": "decided <> ''",
+    "pass": "decided = 'pass'",
+    "nurture": "decided = 'nurture'",
+    "disqualify": "decided = 'disqualify'",
+    "all": "1",
+}
 _ORDERS = {
     "priority": "priority",
     "name": "search_text",
@@ -38,18 +45,25 @@ class LeadList:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, view: str, search: str, order: str, *, descending: bool) -> "array[int]":
+    def find(
+        self, view: str, search: str, order: str, *, descending: bool, decided: str = ""
+    ) -> "array[int]":
         """Return row ids in order; leads without the value sorted by come last.
 
         Args:
-            view: to_call, decided or all.
+            view: A key of `_VIEWS`.
             search: Words that must all occur; empty: no search.
             order: A key of `_ORDERS`.
+            descending: The largest first.
+            decided: Only leads with this last decision; empty: whatever it is.
         """
         if view not in _VIEWS or order not in _ORDERS:
             raise BugError(f"no view {view!r} or no order {order!r}")
         words = patterns(search)
         conditions = [_VIEWS[view], *[f"search_text LIKE ? ESCAPE '{ESCAPE}'"] * len(words)]
+        if decided:
+            conditions.append("decided = ?")
+            words.append(decided)
         rows = self._connection.exec_driver_sql(
             f"SELECT row_id FROM leads WHERE {' AND '.join(conditions)}"  # noqa: S608 - words are bound
             f" ORDER BY {_order_by(order, descending=descending)}",
@@ -67,10 +81,25 @@ class LeadList:
         by_id = {row[0]: StoredRow._make(row) for row in found}
         return [by_id[row_id] for row_id in row_ids if row_id in by_id]
 
+    def row_id(self, lead_id: str) -> int | None:
+        """Return the row id of a lead, None where there is no such lead."""
+        found = self._connection.exec_driver_sql(
+            "SELECT row_id FROM leads WHERE lead_id = ?", (lead_id,)
+        )
+        row_id: int | None = found.scalar()
+        return row_id
+
     def counts(self) -> tuple[int, int, int]:
         """Return how many leads there are to call, decided, and at all."""
         to_call, decided, every = self._connection.exec_driver_sql(COUNTS_SELECT).one()
         return to_call, decided, every
+
+    def decision_counts(self) -> dict[str, int]:
+        """Return decision -> number of leads with it, counted in an index."""
+        found = self._connection.exec_driver_sql(
+            "SELECT decided, count(*) FROM leads WHERE decided <> '' GROUP BY decided"
+        )
+        return {decided: number for decided, number in found}
 
 
 def _order_by(order: str, *, descending: bool) -> str:
