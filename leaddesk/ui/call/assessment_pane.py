@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""The right pane: score, interval, verdict, checklist, and the three decisions."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from leaddesk.core.domain.decision import Verdict
+from leaddesk.ui import theme
+from leaddesk.ui.call.before_call import TONES
+from leaddesk.ui.call.checklist import Checklist
+from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
+from leaddesk.ui.call.meters import IntervalBar
+from leaddesk.ui.call.script_pane import FOOT_HEIGHT
+from leaddesk.ui.call.span_text import Span, SpanText, wrapped
+from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.ui.presenters.call_screens import AssessmentScreen, DecideScreen
+from leaddesk.ui.widgets.keys import KeyButton, Tone
+from leaddesk.ui.widgets.labels import label, set_look
+
+WIDTH = 372
+_BUTTONS = (
+    (Verdict.DISQUALIFY, "disqualify", Tone.DQ),
+    (Verdict.NURTURE, "nurture", Tone.NURTURE),
+    (Verdict.PASS, "pass", Tone.PASS),
+)
+
+
+class VerdictCard(QFrame):
+    """The verdict in a headline and a sentence, in its colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._headline = wrapped(label("", weight=theme.SEMIBOLD))
+        self._sentence = SpanText(pixels=13, line_height=1.46)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 11, 14, 12)
+        column.setSpacing(3)
+        column.addWidget(self._headline)
+        column.addWidget(self._sentence)
+
+    def show_screen(self, screen: AssessmentScreen) -> None:
+        """Show another verdict."""
+        tone = TONES[screen.recommended]
+        if self.property("tint") != tone:
+            self.setProperty("tint", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            set_look(self._headline, "muted" if tone == "neutral" else tone)
+        if self._headline.text() != screen.headline:
+            self._headline.setText(screen.headline)
+        parts = screen.sentence.parts
+        self._sentence.set_spans(
+            [Span(text, weight=theme.SEMIBOLD if strong else 0) for text, strong in parts]
+        )
+        self._sentence.setVisible(bool(parts))
+        self.setAccessibleName(f"{screen.headline}. {screen.sentence.text}")
+
+
+class AssessmentPane(QFrame):
+    """What the playbook says of the lead, and what the person decides."""
+
+    def __init__(self, presenter: CallPresenter) -> None:
+        super().__init__()
+        self.setProperty("look", "right")
+        self.setFixedWidth(WIDTH)
+        self._number = label("", pixels=42, weight=theme.BOLD, tabular=True)
+        self._number.setAccessibleName("Score")
+        self._reach = label("", "muted")
+        self._playbook = label("", "muted", pixels=12, weight=theme.SEMIBOLD)
+        self._bar = IntervalBar()
+        self._card = VerdictCard()
+        self._checklist = Checklist()
+        self._panel = DecidePanel(presenter)
+        self._pages = QStackedWidget()
+        self._scroll = QScrollArea()
+        self._buttons = {
+            verdict: KeyButton.of_action(
+                action_id, partial(presenter.decide, verdict), tone, cap=False
+            )
+            for verdict, action_id, tone in _BUTTONS
+        }
+        self._recommended = Verdict.UNDECIDED
+        self._assemble()
+
+    def show_assessment(self, screen: AssessmentScreen) -> None:
+        """Show another assessment."""
+        self._number.setText(str(screen.shown))
+        self._reach.setText(screen.reach)
+        self._playbook.setText(screen.playbook)
+        self._bar.show_screen(screen)
+        self._card.show_screen(screen)
+        self._checklist.show_lines(screen.lines)
+        self._recommended = screen.recommended
+        if self._pages.currentIndex() == 0:
+            self._fill(screen.recommended)
+        self._inside.show()
+
+    def show_deciding(self, screen: DecideScreen | None) -> None:
+        """Open, change or close the panel."""
+        self._pages.setCurrentIndex(0 if screen is None else 1)
+        if screen is None:
+            self._panel.closed()
+            self._fill(self._recommended)
+        else:
+            self._fill(screen.decided)
+            self._panel.show_screen(screen)
+
+    def show_nothing(self) -> None:
+        """Show that there is no lead to assess."""
+        self._inside.hide()
+
+    def set_deciding_enabled(self, *, on: bool) -> None:
+        """Let decisions be taken during a call only."""
+        for button in self._buttons.values():
+            button.setEnabled(on)
+
+    def _fill(self, verdict: Verdict) -> None:
+        for one, button in self._buttons.items():
+            button.setChecked(one is verdict)
+
+    def _assemble(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(SIDE, 12, SIDE, 0)
+        top.setSpacing(10)
+        base = Qt.AlignmentFlag.AlignBottom
+        self._reach.setContentsMargins(0, 0, 0, 6)
+        self._playbook.setContentsMargins(0, 0, 0, 6)
+        top.addWidget(self._number, 0, base)
+        top.addWidget(self._reach, 0, base)
+        top.addStretch(1)
+        top.addWidget(self._playbook, 0, base)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(SIDE, 2, SIDE, 0)
+        bar.addWidget(self._bar)
+        self._inside = QWidget()
+        head = QVBoxLayout(self._inside)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addLayout(top)
+        head.addLayout(bar)
+        head.addSpacing(8)
+        head.addWidget(self._pages, 1)
+        self._pages.addWidget(self._scrolled())
+        self._pages.addWidget(self._panel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._inside, 1)
+        whole.addStretch(0)
+        whole.addWidget(self._foot())
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        card = QHBoxLayout()
+        card.setContentsMargins(SIDE, 4, SIDE, 0)
+        card.addWidget(self._card)
+        column.addLayout(card)
+        column.addWidget(self._checklist, 1)
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self._scroll
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("look", "foot")
+        foot.setFixedHeight(FOOT_HEIGHT)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setSpacing(8)
+        for verdict, _action_id, _tone in _BUTTONS:
+            button = self._buttons[verdict]
+            button.setCheckable(True)
+            button.setSizePolicy(
+                button.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy()
+            )
+            row.addWidget(button)
+        return foot

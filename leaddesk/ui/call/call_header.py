@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Who is called: name, title and company, phone and source; the time of the call, or its start."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+
+from leaddesk.ui import theme
+from leaddesk.ui.presenters.call_screens import LeadCard
+from leaddesk.ui.widgets.chips import Chip
+from leaddesk.ui.widgets.keys import KeyButton, Tone
+from leaddesk.ui.widgets.labels import ElidedLabel, label
+
+HEIGHT = 81
+SIDE = 22
+
+
+class NameLabel(ElidedLabel):
+    """A label that takes the width of its text, and gives way when there is less."""
+
+    def sizeHint(self) -> QSize:
+        """Return room for the text and no more."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, super().sizeHint().height())
+
+
+class CallHeader(QFrame):
+    """The header of the middle pane."""
+
+    def __init__(self, start: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("look", "bar")
+        self.setFixedHeight(HEIGHT)
+        self._name = NameLabel(pixels=20, weight=theme.BOLD)
+        self._subtitle = ElidedLabel("", "muted")
+        self._contact = ElidedLabel("", "muted", pixels=13)
+        self._timer = label("", pixels=20, weight=theme.SEMIBOLD, tabular=True)
+        self._timer.setAccessibleName("Time on this call")
+        self._pill = Chip("\u25cf on call", "dq")
+        self.start = KeyButton("Start call", "Enter", Tone.FILLED)
+        self.start.clicked.connect(lambda _on: start())
+        self._assemble()
+
+    def show_lead(self, card: LeadCard | None) -> None:
+        """Show a lead before its call, or nobody."""
+        self._show(card)
+        self._set_in_call(on=False)
+        self.start.setVisible(card is not None and not card.blocked)
+
+    def show_call(self, card: LeadCard) -> None:
+        """Show the lead of the call in progress."""
+        self._show(card)
+        self._set_in_call(on=True)
+        self.start.hide()
+
+    def show_elapsed(self, text: str) -> None:
+        """Show the time of the call."""
+        self._timer.setText(text)
+
+    def _show(self, card: LeadCard | None) -> None:
+        self._name.setText(card.name if card else "No lead chosen")
+        self._name.updateGeometry()
+        self._subtitle.setText(card.subtitle if card else "")
+        self._contact.setText("  \u00b7  ".join(card.contact) if card else "")
+
+    def _set_in_call(self, *, on: bool) -> None:
+        self._timer.setVisible(on)
+        self._pill.setVisible(on)
+
+    def _assemble(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(SIDE, 10, SIDE - 2, 11)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        names = QHBoxLayout()
+        names.setSpacing(6)
+        names.addWidget(self._name, 0, Qt.AlignmentFlag.AlignBottom)
+        names.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addLayout(names, 0, 0)
+        grid.addWidget(self._contact, 1, 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._timer, 0, 1, right)
+        grid.addWidget(self._pill, 1, 1, right)
+        grid.addWidget(self.start, 0, 1, 2, 1, right)
+        grid.setColumnStretch(0, 1)

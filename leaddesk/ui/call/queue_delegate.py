@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Paints one line of the queue: grade, name, title and company, why it is here."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from leaddesk.core.services.lead_list import ListRow
+from leaddesk.ui import theme
+from leaddesk.ui.models.lead_table import LEAD_ROLE
+from leaddesk.ui.widgets.chips import GRADE_SIZE, paint_grade
+
+LINE_HEIGHT = 61
+_PAD = 14
+_TEXT_LEFT = 56
+_BAR = 3
+_IN_CALL = "call in progress"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Two lines of text, the badge at the left; the chosen one has a bar at its edge."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return one height for all, so that a million lines cost no measuring."""
+        return QSize(200, LINE_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the line."""
+        row = index.data(LEAD_ROLE)
+        rect = QRectF(option.rect)
+        state = option.state
+        painter.save()
+        self._paint_back(painter, rect, state)
+        if row is not None:
+            self._paint_line(painter, rect, row)
+        painter.restore()
+
+    def _paint_back(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        t = theme.current()
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, theme.color(t.sel))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color(t.raised))
+        painter.fillRect(
+            QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(t.line2)
+        )
+        if selected:
+            painter.fillRect(
+                QRectF(rect.left(), rect.top(), _BAR, rect.height()), theme.color(t.accent)
+            )
+        if selected and self._view.hasFocus():
+            painter.setPen(QPen(theme.color(t.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
+
+    def _paint_line(self, painter: QPainter, rect: QRectF, row: ListRow) -> None:
+        t = theme.current()
+        badge = QRectF(rect.left() + _PAD, rect.top() + 9, GRADE_SIZE.width(), GRADE_SIZE.height())
+        paint_grade(painter, badge, row.grade)
+        left, right = rect.left() + _TEXT_LEFT, rect.right() - _PAD
+        note_font = theme.font(12, theme.SEMIBOLD if row.note == _IN_CALL else theme.REGULAR)
+        note_color = t.accent if row.note == _IN_CALL else t.muted
+        note_width = QFontMetricsF(note_font).horizontalAdvance(row.note)
+        top = QRectF(left, rect.top() + 9, right - left, 21)
+        painter.setPen(theme.color(note_color))
+        _draw(painter, top, row.note, note_font, _RIGHT)
+        top.setRight(right - note_width - 8)
+        painter.setPen(theme.color(t.text))
+        _draw(painter, top, row.name, theme.font(14, theme.SEMIBOLD))
+        company = row.company if row.company != row.name else ""
+        second = " \u00b7 ".join(part for part in (row.title, company) if part) or row.phone
+        below = QRectF(left, rect.top() + 31, right - left, 20)
+        painter.setPen(theme.color(t.muted))
+        _draw(painter, below, second, theme.font(13))
+
+
+def _draw(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    align: Qt.AlignmentFlag = _LEFT,
+) -> None:
+    """Draw one line of text in the pen's colour, cut at the end where it does not fit."""
+    painter.setFont(font)
+    one_line = " ".join(text.split())
+    shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(align), shown)

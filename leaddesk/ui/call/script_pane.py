@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""The middle pane: header, steps of the script, the screen of the script, and its buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from leaddesk.ui import theme
+from leaddesk.ui.call.before_call import BeforeCall
+from leaddesk.ui.call.call_header import SIDE, CallHeader
+from leaddesk.ui.call.crumb_bar import CrumbBar
+from leaddesk.ui.call.span_text import Span, SpanText
+from leaddesk.ui.call.stage import Stage
+from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.ui.presenters.call_screens import EntryScreen, LeadCard, StopScreen
+from leaddesk.ui.widgets.keys import KeyButton, Tone
+
+FOOT_HEIGHT = 63
+_CRUMB_HEIGHT = 40
+
+
+class ScriptPane(QFrame):
+    """What to say and what was answered. Knows the presenter for its buttons alone."""
+
+    def __init__(self, presenter: CallPresenter) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self.header = CallHeader(presenter.enter)
+        self.before = BeforeCall()
+        self.stage = Stage()
+        self._crumbs = CrumbBar()
+        self._hint = SpanText(pixels=14)
+        self._hint.setSizePolicy(self._crumbs.sizePolicy())
+        self._back = KeyButton.of_action("back", presenter.go_back)
+        self._next = KeyButton.of_action("next", presenter.enter, Tone.OUTLINE)
+        self._note = KeyButton.of_action("note", self.stage.focus_note)
+        self._end = KeyButton.of_action("end_call", presenter.end_call)
+        self._pages = QStackedWidget()
+        self._assemble()
+
+    def show_lead(self, card: LeadCard | None) -> None:
+        """Show a lead before its call."""
+        self.header.show_lead(card)
+        self.before.show_lead(card)
+        self._set_in_call(on=False)
+
+    def show_call(self, card: LeadCard) -> None:
+        """Show the call."""
+        self.header.show_call(card)
+        self._set_in_call(on=True)
+
+    def show_stop(self, screen: StopScreen, entry: EntryScreen) -> None:
+        """Show a screen of the script."""
+        self._crumbs.set_crumbs(screen.crumbs)
+        self._back.setEnabled(screen.can_go_back)
+        self._note.setEnabled(screen.takes_note)
+        self.show_entry(entry)
+        self.stage.show_stop(screen)
+
+    def show_entry(self, entry: EntryScreen) -> None:
+        """Show what a key changed."""
+        self.stage.show_entry(entry)
+        words = "Keep answer" if entry.unsaved else "Next question"
+        if self._next.text() != words:
+            self._next.setText(words)
+        if self._next.isEnabled() == (entry.at_end and not entry.unsaved):
+            self._next.setEnabled(not entry.at_end or entry.unsaved)
+
+    def show_hint(self, words: str, swing: int) -> None:
+        """Show which question decides most."""
+        if words:
+            parts = [Span(f"{words}, could move the score by ", "muted")]
+            self._hint.set_spans([*parts, Span(str(swing), weight=theme.SEMIBOLD)])
+        else:
+            self._hint.set_spans(())
+
+    def _set_in_call(self, *, on: bool) -> None:
+        self._pages.setCurrentIndex(1 if on else 0)
+        self._crumb_bar.setVisible(on)
+        self._foot.setVisible(on)
+
+    def _assemble(self) -> None:
+        self._crumb_bar = QFrame()
+        self._crumb_bar.setProperty("look", "bar")
+        self._crumb_bar.setFixedHeight(_CRUMB_HEIGHT)
+        row = QHBoxLayout(self._crumb_bar)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setSpacing(16)
+        row.addWidget(self._crumbs, 1)
+        row.addWidget(self._hint)
+        self._foot = QFrame()
+        self._foot.setProperty("look", "foot")
+        self._foot.setFixedHeight(FOOT_HEIGHT)
+        buttons = QHBoxLayout(self._foot)
+        buttons.setContentsMargins(14, 0, 12, 0)
+        buttons.setSpacing(6)
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._next)
+        buttons.addStretch(1)
+        buttons.addWidget(self._note)
+        buttons.addWidget(self._end)
+        self._pages.addWidget(_scrolled(self.before))
+        self._pages.addWidget(_scrolled(self.stage))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._crumb_bar)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

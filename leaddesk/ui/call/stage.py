@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""The screen of the script: what to say, the answers, the field to type in, the note."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from leaddesk.core.domain.script import PartKind, TextPart
+from leaddesk.ui import theme
+from leaddesk.ui.call.call_header import SIDE
+from leaddesk.ui.call.choice_row import ChoiceRows
+from leaddesk.ui.call.span_text import Span, SpanText, wrapped
+from leaddesk.ui.presenters.call_screens import Entry, EntryScreen, StopScreen
+from leaddesk.ui.widgets.labels import heading, label
+
+NOTE_PAUSE_MS = 800
+_FOCUS_BAR = 3
+_TYPED = (Entry.NUMBER, Entry.TEXT)
+
+
+class NoteField(QPlainTextEdit):
+    """What they said, in several lines. Tab and Esc leave it.
+
+    Emits:
+        left: the focus went elsewhere.
+        escaped: Esc.
+    """
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(76)
+        self.setFont(theme.font())
+        self.setAccessibleName("What they said")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the note may be written."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class EntryField(QLineEdit):
+    """A number or a text. Enter and Esc belong to the call.
+
+    Emits:
+        entered: Enter.
+        escaped: Esc.
+    """
+
+    entered = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(46)
+        self.setMaxLength(2000)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand Enter and Esc on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Stage(QWidget):
+    """Has the focus while answers are given by key; a bar at its edge shows it.
+
+    Emits:
+        picked: key of the answer that was clicked.
+        typed: text of the entry field, on every change by the user.
+        entered: Enter in the entry field.
+        note_typed: text of the note, on every change by the user.
+        note_paused: typing paused or the note was left.
+    """
+
+    picked = Signal(str)
+    typed = Signal(str)
+    entered = Signal()
+    note_typed = Signal(str)
+    note_paused = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Script")
+        self._entry = Entry.NOTHING
+        self._stop_id = ""
+        self._say = SpanText(pixels=15)
+        self._ask = SpanText(pixels=21, weight=theme.MEDIUM)
+        self._listen = wrapped(label("", "muted"))
+        self._field = EntryField()
+        self._field.setFont(theme.font(15))
+        self._problem = wrapped(label("", "dq", pixels=13))
+        self._choices = ChoiceRows()
+        self._note_head = heading("What they said")
+        self._note = NoteField()
+        self._pause = QTimer(self, interval=NOTE_PAUSE_MS, singleShot=True)
+        self._assemble()
+        self._connect()
+
+    # Methods
+
+    def show_stop(self, screen: StopScreen) -> None:
+        """Show a screen of the script; what is being typed on the same screen stays."""
+        moved = screen.stop_id != self._stop_id
+        self._stop_id, self._entry = screen.stop_id, screen.entry
+        large, small = (screen.ask, screen.say) if screen.ask else (screen.say, ())
+        self._ask.set_spans(spoken(large))
+        self._ask.setVisible(bool(large))
+        self._say.set_spans(spans(small))
+        self._say.setVisible(bool(small))
+        self._listen.setText(f"Listen for: {screen.listen_for}" if screen.listen_for else "")
+        self._listen.setVisible(bool(screen.listen_for))
+        self._field.setVisible(screen.entry in _TYPED)
+        self._field.setPlaceholderText(screen.hint)
+        self._field.setAccessibleName(screen.hint)
+        if self._field.text() != screen.value:
+            self._field.setText(screen.value)
+        self._show_note(screen, moved=moved)
+        if moved or not self._field.isVisibleTo(self):
+            self.take_focus()
+
+    def show_entry(self, entry: EntryScreen) -> None:
+        """Show what a key changed."""
+        self._choices.show_choices(entry.choices)
+        if self._problem.text() != entry.problem:
+            self._problem.setText(entry.problem)
+        self._problem.setVisible(bool(entry.problem))
+
+    def take_focus(self) -> None:
+        """Take the focus where the answer is given, unless a note is being written."""
+        if not self._note.hasFocus():
+            (self._field if self._entry in _TYPED else self).setFocus()
+
+    def focus_note(self) -> None:
+        """Go to the note, behind what is written there."""
+        if self._note.isVisible():
+            self._note.setFocus()
+            self._note.moveCursor(self._note.textCursor().MoveOperation.End)
+
+    def type_digit(self, text: str) -> None:
+        """Type into the field although the focus was elsewhere."""
+        if self._entry is Entry.NUMBER:
+            self._field.setFocus()
+            self._field.insert(text)
+            self.typed.emit(self._field.text())
+
+    # Events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar that shows the focus."""
+        if self.hasFocus():
+            bar = QRectF(0, self._ask.y(), _FOCUS_BAR, self._ask.height())
+            QPainter(self).fillRect(bar, theme.color(theme.current().accent))
+
+    # Internal functions
+
+    def _show_note(self, screen: StopScreen, *, moved: bool) -> None:
+        self._note_head.setVisible(screen.takes_note)
+        self._note.setVisible(screen.takes_note)
+        at = f" \u00b7 {screen.noted_at}" if screen.noted_at else ""
+        self._note_head.setText(f"What they said{at}")
+        if (moved or not self._note.hasFocus()) and self._note.toPlainText() != screen.note:
+            blocked = self._note.blockSignals(True)  # noqa: FBT003 - Qt's signature
+            self._note.setPlainText(screen.note)
+            self._note.blockSignals(blocked)
+            self._pause.stop()
+
+    def _leave_note(self) -> None:
+        self.setFocus()
+        self.take_focus()
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 20, SIDE, 16)
+        column.setSpacing(0)
+        column.addWidget(self._say)
+        column.addWidget(self._ask)
+        column.addSpacing(8)
+        column.addWidget(self._listen)
+        column.addSpacing(14)
+        column.addWidget(self._field)
+        column.addWidget(self._problem)
+        column.addSpacing(0)
+        column.addWidget(self._choices)
+        column.addSpacing(18)
+        column.addWidget(self._note_head)
+        column.addSpacing(6)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        self._problem.hide()
+
+    def _connect(self) -> None:
+        self._choices.picked.connect(self.picked)
+        self._field.textEdited.connect(self.typed)
+        self._field.entered.connect(self.entered)
+        self._field.escaped.connect(self.setFocus)
+        self._note.textChanged.connect(self._on_note)
+        self._note.left.connect(self._on_note_left)
+        self._note.escaped.connect(self._leave_note)
+        self._pause.timeout.connect(self.note_paused)
+
+    def _on_note(self) -> None:
+        self._pause.start()
+        self.note_typed.emit(self._note.toPlainText())
+
+    def _on_note_left(self) -> None:
+        self._pause.stop()
+        self.note_paused.emit()
+
+
+def spans(parts: Sequence[TextPart]) -> list[Span]:
+    """Return the words of a script with merge fields in accent and missing ones marked."""
+    looks = {PartKind.FIELD: ("accent", ""), PartKind.MISSING: ("nurture", "nurture_soft")}
+    return [Span(part.text, *looks.get(part.kind, ("text", ""))) for part in parts]
+
+
+def spoken(parts: Sequence[TextPart]) -> list[Span]:
+    """Return words to be said, between quotation marks."""
+    inside = spans(parts)
+    if not inside or inside[0].text[:1] in {"\u201c", '"'}:
+        return inside
+    return [Span("\u201c"), *inside, Span("\u201d")]

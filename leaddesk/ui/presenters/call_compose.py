@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MIT
+"""From a call in progress to what the Call view shows. Pure: values in, screens out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leaddesk.core.domain.assessment import Assessment, CriterionScore
+from leaddesk.core.domain.call import Answer, AnswerValue
+from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.outcomes import scorable_questions
+from leaddesk.core.domain.playbook import (
+    NUMBER_KINDS,
+    Criterion,
+    Kind,
+    Playbook,
+    Question,
+)
+from leaddesk.core.domain.resolve import Resolved, Source
+from leaddesk.core.domain.script import Stop
+from leaddesk.core.domain.wording import criterion_line, effect_words, headline, verdict_sentence
+from leaddesk.core.services.lead_list import LeadPage
+from leaddesk.ui.presenters.call_screens import (
+    AssessmentScreen,
+    Choice,
+    CriterionLine,
+    Crumb,
+    Entry,
+    Gap,
+    LeadCard,
+)
+
+NONE_KEY = "0"
+"""The key of "None of these", an answer of its own where several can be picked."""
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,'\u2019][0-9]{3})+|[0-9]{1,15}")
+_SHORT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,3}))? ?([km])")
+_NOT_DIGITS = re.compile(r"[^0-9]")
+_CURRENCY = " $\u20ac\u00a3\u00a5"
+_LONG_CALL_S = 3600
+_GAP_ORDER = (Gap.OPEN, Gap.PART, Gap.MISSED, Gap.DONE)
+
+
+def lead_card(
+    lead: Lead, history: Sequence[tuple[datetime, str]] = (), blocked: str = ""
+) -> LeadCard:
+    """Return what the header and the page before a call show of a lead."""
+    person = " ".join(part for part in (lead.first_name, lead.last_name) if part) or lead.full_name
+    company = lead.company if person else ""
+    phones = tuple(dict.fromkeys(p for p in (lead.phone, lead.mobile, lead.phone_2) if p))
+    facts = (
+        ("Phone", " \u00b7 ".join(phones)),
+        ("E-mail", lead.email),
+        ("Website", lead.website),
+        ("Industry", lead.industry),
+        ("Employees", "" if lead.employees is None else grouped(lead.employees)),
+        ("Revenue", _money(lead)),
+        ("Place", ", ".join(part for part in (lead.city, lead.state, lead.country) if part)),
+        ("Source", lead.source),
+        ("Owner", lead.owner),
+        ("Tags", ", ".join(lead.tags)),
+        *tuple(lead.extra.items()),
+    )
+    return LeadCard(
+        lead_id=lead.lead_id,
+        name=lead.name,
+        subtitle=", ".join(part for part in (lead.title, company) if part),
+        contact=tuple(part for part in (*phones[:1], lead.source) if part),
+        facts=tuple((name, value) for name, value in facts if value),
+        history=tuple((f"{at.astimezone():%d %b %Y}", text) for at, text in history),
+        blocked=blocked,
+    )
+
+
+def elapsed(started_at: datetime, now: datetime) -> str:
+    """Return how long a call has lasted: 04:12, from an hour on 1:04:12."""
+    seconds = max(0, int((now - started_at).total_seconds()))
+    hours, rest = divmod(seconds, _LONG_CALL_S)
+    clock = f"{rest // 60:02}:{rest % 60:02}"
+    return f"{hours}:{clock}" if hours else clock
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with its thousands set apart: 25 000."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def crumbs(way: Sequence[Stop], current: int) -> tuple[Crumb, ...]:
+    """Return the steps on the way through the script; `current` is a position on it."""
+    titles = {stop.step.id: stop.step.title for stop in way}
+    here = list(titles).index(way[current].step.id)
+    return tuple(
+        Crumb(title, passed=index < here, current=index == here)
+        for index, title in enumerate(titles.values())
+    )
+
+
+def entry_of(question: Question | None) -> Entry:
+    """Return how a question is answered on screen."""
+    if question is None:
+        return Entry.NOTHING
+    if question.kind in NUMBER_KINDS:
+        return Entry.NUMBER
+    return {Kind.TEXT: Entry.TEXT, Kind.CHOICES: Entry.CHOICES}.get(question.kind, Entry.CHOICE)
+
+
+def choices_of(question: Question | None, value: AnswerValue) -> tuple[Choice, ...]:
+    """Return the answers a question can have, those in `value` chosen; bands for a number."""
+    if question is None:
+        return ()
+    if question.bands:
+        reached = [b for b in question.bands if isinstance(value, int) and value >= b.at_least]
+        return tuple(
+            Choice("", band.label, effect_words(band), chosen=band in reached[-1:])
+            for band in question.bands
+        )
+    several = question.kind is Kind.CHOICES
+    picked = value if isinstance(value, tuple) else (value,)
+    made = [
+        Choice(str(key), o.label, effect_words(o), chosen=o.id in picked)
+        for key, o in enumerate(question.options, start=1)
+    ]
+    if several:
+        made.append(Choice(NONE_KEY, "None of these", "0", chosen=value == ()))
+    return tuple(made)
+
+
+def hint_of(question: Question | None) -> str:
+    """Return what the entry field of a question wants."""
+    if question is None:
+        return ""
+    return {
+        Kind.NUMBER: "A whole number",
+        Kind.MONEY: "An amount, for example 25000 or 25k",
+        Kind.MONTHS: "Months from now",
+        Kind.TEXT: "In their own words",
+    }.get(question.kind, "")
+
+
+def read_number(question: Question, text: str) -> tuple[int | None, str]:
+    """Return the number typed, else why it is none (no words for an empty field).
+
+    Thousands may be set apart by a space, a comma, a dot or an apostrophe; money may be written
+    as 25k or 1.5m and carry a currency sign.
+    """
+    plain = " ".join(text.casefold().split())
+    if question.kind is Kind.MONEY:
+        plain = plain.strip(_CURRENCY)
+    if not plain:
+        return None, ""
+    if grouped_digits := _GROUPED.fullmatch(plain):
+        number = int(_NOT_DIGITS.sub("", grouped_digits[0]))
+    elif question.kind is Kind.MONEY and (short := _SHORT.fullmatch(plain)):
+        places = {"k": 3, "m": 6}[short[3]]
+        number = int(short[1] + (short[2] or "").ljust(places, "0"))
+    else:
+        return None, "That is not a whole number. Type digits, for example 25000."
+    lowest = question.bands[0].at_least
+    if number < lowest:
+        return None, f"The smallest answer is {grouped(lowest)}."
+    return number, ""
+
+
+def next_hint(playbook: Playbook, assessment: Assessment, here: str) -> tuple[str, int]:
+    """Return which question decides most and by how many percent it could move the score.
+
+    The words are empty when nothing open can change the recommendation.
+    """
+    if assessment.settled or not assessment.next:
+        return "", 0
+    best = assessment.next[0]
+    title = short_name(playbook, best.question)
+    words = "Best asked now" if best.question == here else f"Ask next: {title}"
+    return words, 100 * best.swing // assessment.most
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment with what it was made of."""
+
+    playbook: Playbook
+    lead: Lead
+    answers: Mapping[str, Answer]
+    resolved: Resolved
+    assessment: Assessment
+
+
+def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
+    """Return the right pane; `here` is the id of the question on screen."""
+    playbook, assessment, resolved = made.playbook, made.assessment, made.resolved
+    sources = dict(zip((q.id for q in scorable_questions(playbook)), resolved.sources, strict=True))
+    lines = []
+    for criterion, score in zip(playbook.criteria, assessment.criteria, strict=True):
+        asked = [q.id for q in criterion.questions if q.id in sources]
+        from_data = {sources[question_id] for question_id in asked} - {None} == {Source.LEAD}
+        lines.append(
+            CriterionLine(
+                criterion_id=criterion.id,
+                title=criterion.title,
+                suffix="from lead data" if from_data else "",
+                gap=_gap(score, len(asked)),
+                line=criterion_line(playbook, criterion.id, assessment, resolved, made.answers),
+                earned=_share(score.earned, score.most),
+                reach=_share(score.high, score.most),
+                badge=_letter(playbook, made.lead, criterion) if from_data else "",
+                current=_holds(criterion, here),
+            )
+        )
+    unmet = {score.id for score in assessment.criteria if not score.met}
+    lines.sort(key=lambda line: (line.criterion_id not in unmet, _GAP_ORDER.index(line.gap)))
+    recommended = assessment.recommendation
+    return AssessmentScreen(
+        score=assessment.score,
+        low=assessment.low,
+        high=assessment.high,
+        shown=assessment.shown_score,
+        reach=_reach(assessment),
+        playbook=f"{playbook.framework or playbook.title} v{playbook.version}",
+        nurture_at=playbook.decision.nurture_at,
+        pass_at=playbook.decision.pass_at,
+        recommended=recommended,
+        headline=headline(assessment),
+        sentence=verdict_sentence(playbook, assessment),
+        lines=tuple(lines),
+    )
+
+
+def page_card(page: LeadPage) -> LeadCard:
+    """Return a lead with its history and why it may not be called."""
+    lead = page.lead
+    blocked = ""
+    if lead.suppressed or lead.status is Status.SUPPRESSED:
+        blocked = "Not to be contacted."
+    elif lead.do_not_call:
+        blocked = "Asked not to be called."
+    return lead_card(lead, tuple((entry.at, entry.text) for entry in page.timeline), blocked)
+
+
+def short_name(playbook: Playbook, question_id: str) -> str:
+    """Return what a question is about, for a sentence: the title of its criterion."""
+    return next(c.title for c in playbook.criteria if _holds(c, question_id))
+
+
+def _letter(playbook: Playbook, lead: Lead, criterion: Criterion) -> str:
+    rule = playbook.grades
+    if rule is None or rule.criterion != criterion.id:
+        return ""
+    return grade_lead(playbook, lead, 0).letter
+
+
+def _gap(score: CriterionScore, asked_count: int) -> Gap:
+    if not score.open:
+        return Gap.DONE if score.met else Gap.MISSED
+    return Gap.OPEN if len(score.open) == asked_count else Gap.PART
+
+
+def _holds(criterion: Criterion, question_id: str) -> bool:
+    return any(question.id == question_id for question in criterion.questions)
+
+
+def _share(points: int, most: int) -> float:
+    return min(1.0, max(0.0, points / most)) if most > 0 else 0.0
+
+
+def _reach(assessment: Assessment) -> str:
+    if assessment.shown_high > assessment.shown_score:
+        return f"to {assessment.shown_high} still reachable"
+    if assessment.shown_low < assessment.shown_score:
+        return f"can still fall to {assessment.shown_low}"
+    return "of 100"
+
+
+def _money(lead: Lead) -> str:
+    return "" if lead.revenue is None else f"{grouped(lead.revenue)} {lead.currency}".strip()

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""What the Call view asks of the services, as jobs for the database thread."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.call import CallSession
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.services import calls, lead_list, playbooks
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.changes import Changes
+    from leaddesk.core.services.lead_list import LeadPage
+    from leaddesk.core.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCall:
+    """A call with all that the view needs of it."""
+
+    session: CallSession
+    playbook: Playbook
+    lead: Lead
+
+
+def start_call(work: "Workspace", lead_id: str) -> "tuple[OpenedCall, Changes]":
+    """Begin a call with a lead, or go on with its open one."""
+    session, changes = calls.start_call(work, lead_id)
+    return _opened(work, session), changes
+
+
+def open_call(work: "Workspace") -> OpenedCall | None:
+    """Return the call that was left open, if any."""
+    session = calls.open_call(work)
+    return None if session is None else _opened(work, session)
+
+
+def read_lead(work: "Workspace", lead_id: str) -> "tuple[LeadPage, Playbook]":
+    """Return a lead with its history, and the playbook a call would be held with."""
+    return lead_list.lead_page(work, lead_id), playbooks.active(work)
+
+
+def _opened(work: "Workspace", session: CallSession) -> OpenedCall:
+    playbook = playbooks.of(work, session.call.playbook_fingerprint)
+    return OpenedCall(session, playbook, lead_list.lead_page(work, session.call.lead_id).lead)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""What the presenter of the Call view talks to: the services behind it, the view in front of it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from leaddesk.core.domain.call import Answer
+from leaddesk.ui.presenters.call_screens import (
+    AssessmentScreen,
+    Confirmation,
+    DecideScreen,
+    EntryScreen,
+    LeadCard,
+    SaveState,
+    StopScreen,
+)
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.changes import Changes
+    from leaddesk.core.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """The way to the services: one database thread, callbacks on the thread of the view."""
+
+    def run(
+        self,
+        function: "Callable[[Workspace], T]",
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a service that reads; failures are shown if not taken."""
+
+    def change(
+        self,
+        function: "Callable[[Workspace], tuple[T, Changes]]",
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        initiator: object = None,
+    ) -> None:
+        """Run a service that changes something, then announce what it changed."""
+
+
+class CallView(Protocol):
+    """What the presenter asks of the window."""
+
+    def show_lead(self, card: LeadCard | None) -> None:
+        """Show a lead before its call; None: there is no lead to call."""
+
+    def show_call(self, card: LeadCard) -> None:
+        """Show the header of a call in progress, and start its timer."""
+
+    def show_stop(self, screen: StopScreen, entry: EntryScreen) -> None:
+        """Show another screen of the script."""
+
+    def show_entry(self, entry: EntryScreen) -> None:
+        """Show what a key changed on the screen of the script."""
+
+    def show_hint(self, words: str, swing: int) -> None:
+        """Show which question decides most, and by how much it could move the score."""
+
+    def show_assessment(self, screen: AssessmentScreen) -> None:
+        """Show the right pane."""
+
+    def show_deciding(self, screen: DecideScreen | None) -> None:
+        """Open, change or (None) close the panel that takes a decision."""
+
+    def show_elapsed(self, text: str) -> None:
+        """Show how long the call has lasted."""
+
+    def show_saving(self, state: SaveState) -> None:
+        """Show whether everything said is on disk."""
+
+    def answer_saved(self, answer: Answer) -> None:
+        """Learn that an answer is on disk."""
+
+    def show_confirmation(self, done: Confirmation | None) -> None:
+        """Show in a calm line what was just done; None: take it away."""
+
+    def show_error(self, error: Exception) -> None:
+        """Show a failure."""
+
+    def say(self, text: str) -> None:
+        """Show a short sentence that needs no action."""
+
+    def call_over(self, lead_id: str) -> None:
+        """Refresh the queue and choose the lead behind this one."""
