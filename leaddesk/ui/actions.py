@@ -149,6 +149,6 @@ def make_action(
     action.setShortcuts([QKeySequence(keys) for keys in found.keys])
     action.setShortcutContext(context)
     action.setAutoRepeat(False)
-    action.triggered.connect(slot)
+    action.triggered.connect(lambda *_: slot())
     owner.addAction(action)
     return action

@@ -5,6 +5,7 @@ Only the Call view is built before the first paint; Leads and Import when they a
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("leaddesk")
         self.setMinimumSize(1040, 640)
         self.resize(1440, 900)
+        self._page = QFrame()
         self._stack = QStackedWidget()
         self._message = MessageBar()
         self._busy = QTimer(self, interval=BUSY_MS, singleShot=True)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         view = {"leads": self._leads_view, "import": self._import_view}.get(name, self._call_view)()
         self._tabs["leads" if name == "import" else name].setChecked(True)
         self._stack.setCurrentWidget(view)
+        self._shown = view
         view.setFocus()
         self._hint.setText(
             {
@@ -121,10 +124,10 @@ class MainWindow(QMainWindow):
         from leaddesk.ui.widgets.overview import Overview
 
         if not isinstance(self._overview, Overview):
-            self._overview = Overview(self.centralWidget())
+            self._overview = Overview(self._page)
         self._overview.toggle()
         if not self._overview.isVisible():
-            self._stack.currentWidget().setFocus()
+            self._shown.setFocus()
 
     def next_theme(self) -> None:
         """Go from the system's colours to light, dark and back."""
@@ -156,7 +159,7 @@ class MainWindow(QMainWindow):
         """Keep the overview over everything."""
         super().resizeEvent(event)
         if self._overview is not None:
-            self._overview.setGeometry(self.centralWidget().rect())
+            self._overview.setGeometry(self._page.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, then close."""
@@ -215,24 +218,23 @@ class MainWindow(QMainWindow):
         return self._import
 
     def _bind_keys(self) -> None:
-        make_action("view_call", self, lambda: self.open_view("call"))
-        make_action("view_leads", self, lambda: self.open_view("leads"))
+        make_action("view_call", self, partial(self.open_view, "call"))
+        make_action("view_leads", self, partial(self.open_view, "leads"))
         make_action("import", self, self.choose_file)
         make_action("shortcuts", self, self.toggle_overview)
         make_action("theme", self, self.next_theme)
         make_action("quit", self, self.close)
 
     def _assemble(self) -> None:
-        page = QFrame()
-        page.setProperty("look", "page")
-        column = QVBoxLayout(page)
+        self._page.setProperty("look", "page")
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top_bar())
         column.addWidget(self._message)
         column.addWidget(self._stack, 1)
         column.addWidget(self._foot())
-        self.setCentralWidget(page)
+        self.setCentralWidget(self._page)
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
@@ -246,9 +248,7 @@ class MainWindow(QMainWindow):
         group = QButtonGroup(self)
         self._tabs = {}
         for name, action_id in (("call", "view_call"), ("leads", "view_leads")):
-            tab = KeyButton.of_action(
-                action_id, lambda name=name: self.open_view(name), Tone.TAB, cap=False
-            )
+            tab = KeyButton.of_action(action_id, partial(self.open_view, name), Tone.TAB, cap=False)
             tab.setCheckable(True)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             group.addButton(tab)

@@ -63,6 +63,9 @@ QLineEdit, QPlainTextEdit {{ color: {t.text}; background: {t.raised};
   border: 1px solid {t.line}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {t.accent}; }}
+QMenu {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 14px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {t.sel}; }}
 QProgressBar {{ background: {t.track}; border: 0; border-radius: 3px; min-height: 6px;
   max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

@@ -10,7 +10,9 @@ from leaddesk.ui.widgets.labels import ElidedLabel, label, rule
 
 _ROW_HEIGHT = 40
 _HEADING_HEIGHT = 34
-_STRETCHES = (3, 3, 7)
+_WIDTHS = (240, 240)
+"""Of the first two columns; values get the rest."""
+
 _TEXT_SIZE = 13
 
 
@@ -65,8 +67,10 @@ def _row(cells: "list[QWidget]", height: int) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(12, 0, 12, 0)
     row.setSpacing(16)
-    for cell, stretch in zip(cells, _STRETCHES, strict=True):
-        row.addWidget(cell, stretch)
+    for cell, width in zip(cells, _WIDTHS, strict=False):
+        cell.setFixedWidth(width)
+    for number, cell in enumerate(cells):
+        row.addWidget(cell, int(number == len(_WIDTHS)))
     return made
 
 

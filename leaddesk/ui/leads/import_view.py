@@ -2,14 +2,15 @@
 """The import page: what a file holds and what importing it would do. Nothing is written before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -28,11 +29,11 @@ from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label, set_parts
 
 PAGE_WIDTH = 1200
-_POLICIES = (
-    (OnMatch.FILL, "fill empty fields, keep mine otherwise"),
-    (OnMatch.OVERWRITE, "take everything the file says"),
-    (OnMatch.SKIP, "leave my lead alone"),
-)
+_POLICIES = {
+    OnMatch.FILL: "fill empty fields, keep mine otherwise",
+    OnMatch.OVERWRITE: "take everything the file says",
+    OnMatch.SKIP: "leave my lead alone",
+}
 
 
 class ImportView(QFrame):
@@ -45,7 +46,6 @@ class ImportView(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter = ImportPresenter(self, context)
         self._open_view = context.open_view
-        self._dialog: QFileDialog | None = None
         self._pages = QStackedWidget()
         self._plain = _PlainPage(self.choose_file, self._presenter)
         self._preview = _PreviewPage(self._presenter)
@@ -69,6 +69,7 @@ class ImportView(QFrame):
         dialog.setNameFilters(["CSV (*.csv *.tsv *.txt)", "All files (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
+        dialog.resize(860, 560)
         dialog.fileSelected.connect(self.show_file)
         dialog.show()
 
@@ -189,11 +190,11 @@ class _PreviewPage(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(10)
         self._card = ImportCard()
-        self._policy = QComboBox()
-        self._policy.setAccessibleName("On a match")
-        for _, text in _POLICIES:
-            self._policy.addItem(text)
-        self._policy.activated.connect(lambda row: presenter.match_by(_POLICIES[row][0]))
+        self._policy = KeyButton("", "")
+        menu = QMenu(self._policy)
+        for policy, text in _POLICIES.items():
+            menu.addAction(text, partial(presenter.match_by, policy))
+        self._policy.setMenu(menu)
         self._cancel = KeyButton("Cancel", shown_keys("import_cancel"))
         self._cancel.clicked.connect(presenter.leave)
         self._import = KeyButton("Import", shown_keys("import_run"), Tone.FILLED)
@@ -206,7 +207,8 @@ class _PreviewPage(QWidget):
         set_parts(self._source, text.source)
         self._show_chips(text.chips)
         self._card.show_text(text)
-        self._policy.setCurrentIndex([policy for policy, _ in _POLICIES].index(on_match))
+        self._policy.setText(f"{_POLICIES[on_match]}  \u25be")
+        self._policy.setAccessibleName(f"On a match: {_POLICIES[on_match]}")
         self._import.setText(text.button or "Nothing to import")
         self._import.setEnabled(bool(text.button))
 

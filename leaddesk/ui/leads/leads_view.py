@@ -93,8 +93,8 @@ class LeadsView(QWidget):
         """Show a lead's page, or none."""
         self._page.show_page(page)
 
-    def refresh_rows(self, lead_ids: frozenset[str]) -> None:
-        """Read these leads again where the table holds them."""
+    def refresh_rows(self, lead_ids: frozenset[str] | None) -> None:
+        """Read these leads (None: all) again where the table holds them."""
         self._model.refresh(lead_ids)
 
     # Events
@@ -130,6 +130,7 @@ class LeadsView(QWidget):
         dialog.setDefaultSuffix("csv")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
+        dialog.resize(860, 560)
         dialog.fileSelected.connect(self._presenter.export)
         dialog.show()
 

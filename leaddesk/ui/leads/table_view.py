@@ -46,8 +46,8 @@ class LeadDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw background, badge or text, and the line below."""
         t = theme.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         painter.save()
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, theme.color(t.sel if chosen else t.panel))

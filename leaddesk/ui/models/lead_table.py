@@ -65,6 +65,7 @@ class LeadTable(QAbstractTableModel):
         self._clock = clock
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, ListRow]] = OrderedDict()
+        self._before: dict[int, ListRow] = {}
         self._waiting: list[int] = []
         self._fetching: int | None = None
         self._generation = 0
@@ -77,16 +78,20 @@ class LeadTable(QAbstractTableModel):
             return
         self.beginResetModel()
         self._ids = row_ids
+        self._before = {key: row for page in self._pages.values() for key, row in page.items()}
         self._pages.clear()
         self._waiting.clear()
         self._generation += 1
         self.endResetModel()
 
-    def refresh(self, lead_ids: frozenset[str]) -> None:
-        """Fetch the pages again that hold one of these leads; their old lines stay till then."""
-        for number, page in self._pages.items():
-            if any(row.lead_id in lead_ids for row in page.values()):
-                self._want(number)
+    def refresh(self, lead_ids: frozenset[str] | None) -> None:
+        """Fetch the pages again that hold one of these leads (None: all) when they are in sight."""
+        for number in tuple(self._pages):
+            page = self._pages[number]
+            if lead_ids is None or any(row.lead_id in lead_ids for row in page.values()):
+                self._before.update(self._pages.pop(number))
+                self._generation += 1
+                self._tell(number)
 
     def row_of(self, row_id: int) -> int:
         """Return the line of a lead, -1 where it is not shown."""
@@ -100,13 +105,17 @@ class LeadTable(QAbstractTableModel):
         return self._ids[row]
 
     def lead(self, row: int) -> ListRow | None:
-        """Return a line, None while it is being fetched."""
+        """Return a line, None while it is fetched for the first time.
+
+        A line that was in sight before stays till its fresh one is here.
+        """
         number = row // PAGE
         page = self._pages.get(number)
         if page is None:
             self._want(number)
-            return None
-        self._pages.move_to_end(number)
+            page = self._before
+        else:
+            self._pages.move_to_end(number)
         return page.get(self._ids[row])
 
     # Qt overrides
@@ -178,12 +187,16 @@ class LeadTable(QAbstractTableModel):
             self._pages[number] = {row.row_id: row for row in rows}
             while len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
-            first = number * PAGE
-            last = min(first + PAGE, len(self._ids)) - 1
-            self.dataChanged.emit(
-                self.index(first, 0), self.index(last, len(Column) - 1), _CHANGED_ROLES
-            )
+            self._tell(number)
+        elif number * PAGE < len(self._ids):
+            self._want(number)
         self._fetch_next()
+
+    def _tell(self, number: int) -> None:
+        first = number * PAGE
+        last = min(first + PAGE, len(self._ids)) - 1
+        right = self.columnCount() - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, right), _CHANGED_ROLES)
 
 
 _FIELDS: Final = tuple(

@@ -38,7 +38,7 @@ class ImportPresenter:
     def __init__(self, screen: ImportScreen, desk: Desk) -> None:
         self._screen = screen
         self._desk = desk
-        self._path = Path()
+        self._path = Path.home() / "leads.csv"
         self._on_match = OnMatch.FILL
         self._asked = 0
         self._preview: ImportPreview | None = None

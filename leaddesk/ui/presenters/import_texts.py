@@ -98,10 +98,8 @@ def report_text(report: ImportReport) -> tuple[str, str]:
 def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
     source, plan = preview.source, preview.plan
     delimiter = _DELIMITERS.get(source.delimiter, source.delimiter)
-    yield (
-        f"{counted(plan.row_count, 'row')} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}",
-        False,
-    )
+    rows = counted(plan.row_count, "row")
+    yield f"{rows} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}", False
     if source.preset not in _NO_SYSTEM:
         yield " \u00b7 recognised as an export of ", False
         yield _SYSTEMS.get(source.preset, source.preset.replace("_", " ").capitalize()), True

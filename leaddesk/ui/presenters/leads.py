@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Decides what the Leads view shows: which list, in which order, which lead's page."""
 
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.services import lead_list
-from leaddesk.core.services.lead_list import Counts, LeadPage, LeadQuery, ListRow, View
+from leaddesk.core.services.lead_list import LeadPage, LeadQuery, ListRow, View
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.lead_texts import PageText, counted, page_text
 
@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.export_leads import ExportReport
+    from leaddesk.core.services.workspace import Workspace
 
-VIEWS: Final = ((View.TO_CALL, "To call"), (View.DECIDED, "Decided"), (View.ALL, "All leads"))
+VIEWS: Final = (
+    (View.ALL, "All leads"),
+    (View.TO_CALL, "To call"),
+    (View.PASSED, "Passed to sales"),
+    (View.NURTURED, "Nurture"),
+    (View.DISQUALIFIED, "Disqualified"),
+)
+DECIDED_AS: Final = {
+    View.PASSED: Verdict.PASS,
+    View.NURTURED: Verdict.NURTURE,
+    View.DISQUALIFIED: Verdict.DISQUALIFY,
+}
 COLUMN_ORDERS: Final = (
     "grade",
     "name",
@@ -63,8 +75,8 @@ class LeadsScreen(Protocol):
     def show_page(self, page: PageText | None) -> None:
         """Show a lead's page, or none."""
 
-    def refresh_rows(self, lead_ids: frozenset[str]) -> None:
-        """Read these leads again where the table holds them."""
+    def refresh_rows(self, lead_ids: frozenset[str] | None) -> None:
+        """Read these leads (None: all) again where the table holds them."""
 
 
 class LeadsPresenter:
@@ -81,9 +93,8 @@ class LeadsPresenter:
     @property
     def export_name(self) -> str:
         """A file name to offer for the export of what is shown."""
-        return {View.TO_CALL: "leads-to-call.csv", View.DECIDED: "leads-decided.csv"}.get(
-            self._query.view, "leads.csv"
-        )
+        decision = DECIDED_AS.get(self._query.view)
+        return f"leads-{decision}.csv" if decision else "leads.csv"
 
     def start(self) -> None:
         """Show everything for the first time."""
@@ -149,14 +160,17 @@ class LeadsPresenter:
         """Write what is shown to a CSV file."""
         from leaddesk.core.services import export_leads
 
-        query = self._query
+        decision, search = DECIDED_AS.get(self._query.view), self._query.search
         self._desk.change(
-            lambda work: export_leads.export(work, Path(path), query), self._say_exported
+            lambda work: export_leads.export(work, Path(path), decision=decision, search=search),
+            self._say_exported,
         )
 
     def on_changed(self, changes: "Changes") -> None:
         """Refresh what a command anywhere in the window changed."""
-        if changes.leads:
+        if changes.whole_list:
+            self._screen.refresh_rows(None)
+        elif changes.leads:
             self._screen.refresh_rows(changes.leads)
         if changes.leads or changes.whole_list:
             self._refresh()
@@ -170,14 +184,13 @@ class LeadsPresenter:
 
     def _refresh(self) -> None:
         query = self._query
-        self._desk.run(lead_list.counts, self._show_counts)
+        self._desk.run(_counts, self._show_counts)
         self._desk.run(lambda work: lead_list.find(work, query), partial(self._show_found, query))
 
-    def _show_counts(self, counts: Counts) -> None:
-        self._total = counts.all
-        number = {View.TO_CALL: counts.to_call, View.DECIDED: counts.decided, View.ALL: counts.all}
+    def _show_counts(self, numbers: Mapping[View, int]) -> None:
+        self._total = numbers[View.ALL]
         self._screen.show_views(
-            [ViewText(view, text, number[view]) for view, text in VIEWS], self._query.view
+            [ViewText(view, text, numbers[view]) for view, text in VIEWS], self._query.view
         )
 
     def _show_found(self, query: LeadQuery, row_ids: "array[int]") -> None:
@@ -195,8 +208,8 @@ class LeadsPresenter:
             )
         if self._query.search:
             return (f"Nobody matches \u201c{self._query.search}\u201d", "Esc clears the search.")
-        if self._query.view is View.DECIDED:
-            return ("No decisions yet", "A lead comes here when its call ends in a decision.")
+        if self._query.view in DECIDED_AS:
+            return ("Nobody here yet", "A lead comes here when its call ends in this decision.")
         return ("Nobody left to call", "Every lead has a decision, or must not be called.")
 
     def _show_page(self, lead_id: str, page: LeadPage) -> None:
@@ -204,8 +217,15 @@ class LeadsPresenter:
             self._screen.show_page(page_text(page, self._clock()))
 
     def _say_exported(self, report: "ExportReport") -> None:
-        self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.path}")
+        self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.file}")
 
     def _column(self) -> int | None:
         order = self._query.order
         return COLUMN_ORDERS.index(order) if order in COLUMN_ORDERS else None
+
+
+def _counts(work: "Workspace") -> dict[View, int]:
+    counts = lead_list.counts(work)
+    decided = lead_list.decision_counts(work)
+    by_decision = {view: decided.get(verdict, 0) for view, verdict in DECIDED_AS.items()}
+    return {View.ALL: counts.all, View.TO_CALL: counts.to_call, **by_decision}

@@ -99,7 +99,7 @@ class KeyButton(QPushButton):
         keys = actions.shown_keys(action_id)
         made = cls(spec.text, keys if cap else "", tone)
         set_tip(made, f"{spec.tip} ({keys})")
-        made.clicked.connect(pressed)
+        made.clicked.connect(lambda *_: pressed())
         return made
 
     def setText(self, text: str) -> None:

@@ -25,18 +25,20 @@ def set_look(widget: QWidget, look: str) -> None:
     widget.style().polish(widget)
 
 
-def label(
+def label(  # noqa: PLR0913 - the looks of a label, all by name
     text: str = "",
     look: str = "",
     *,
     pixels: int = theme.BASE_SIZE,
     weight: int = theme.REGULAR,
     tabular: bool = False,
+    wrap: bool = False,
 ) -> QLabel:
     """Return a label of plain text; `look` is a text look of the style sheet, such as "muted"."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(theme.font(pixels, weight, tabular=tabular))
+    made.setWordWrap(wrap)
     if look:
         made.setProperty("look", look)
     return made

@@ -15,6 +15,7 @@ class Overview(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._under = parent
         self.setAccessibleName("Shortcuts")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = QFrame()
@@ -42,7 +43,7 @@ class Overview(QWidget):
         if self.isVisible():
             self.hide()
             return
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._under.rect())
         self.show()
         self.raise_()
         self.setFocus()
