@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 import leaddesk
 from leaddesk.core.errors import KnownError
@@ -103,3 +103,15 @@ def report_text(error: BaseException, now: datetime) -> str:
         ]
         link = link.__cause__ or link.__context__
     return "\n".join(lines) + "\n"
+
+
+def show_refusal(error: KnownError) -> None:
+    """Say in a box why no window opens, and wait until it is read."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox()
+    box.setWindowTitle("leaddesk")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(error.what)
+    box.setInformativeText(error.todo)
+    box.exec()

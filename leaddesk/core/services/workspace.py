@@ -70,34 +70,52 @@ def default_profile() -> Path:
     return Path(platformdirs.user_data_dir("leaddesk", appauthor=False))
 
 
+def take_lock(profile: Path) -> "InstanceLock":
+    """Return the lock of a profile, taken; its folder is made where needed.
+
+    Raises:
+        KnownError: another leaddesk has this profile open, or the folder cannot be used.
+    """
+    from leaddesk.core.store.instance_lock import InstanceLock
+
+    _make_folder(profile)
+    return InstanceLock.take(profile / LOCK_NAME)
+
+
 def open_workspace(
-    profile: Path, texts: Texts, *, read_only: bool = False, clock: Clock = system_clock
+    profile: Path,
+    texts: Texts,
+    *,
+    read_only: bool = False,
+    lock: "InstanceLock | None" = None,
+    clock: Clock = system_clock,
 ) -> Workspace:
     """Return the profile, opened: folder and database made or migrated where needed.
 
     Args:
+        profile: The folder.
+        texts: Reads the data files shipped with the program.
         read_only: Look only: takes no lock and changes nothing, so it works beside a window.
+        lock: The lock of the profile where it is taken already; the workspace lets go of it.
+        clock: What time it is.
 
     Raises:
         KnownError: another leaddesk has this profile open; the folder or the database cannot be
             used, in words.
     """
     from leaddesk.core.store.engine import Store
-    from leaddesk.core.store.instance_lock import InstanceLock
 
     database = profile / DATABASE_NAME
-    lock = None
-    if not read_only:
-        _make_folder(profile)
-        lock = InstanceLock.take(profile / LOCK_NAME)
+    if not read_only and lock is None:
+        lock = take_lock(profile)
     try:
         store = Store.open(database, read_only=read_only)
+        with store.read() as unit:
+            ids = Ids(bytes.fromhex(unit.team_secret()))
     except BaseException:
         if lock is not None:
             lock.release()
         raise
-    with store.read() as unit:
-        ids = Ids(bytes.fromhex(unit.team_secret()))
     return Workspace(store, clock, ids, profile, texts, lock)
 
 

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""The door: arguments first, then the window or the command line, each imported only then."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PROFILE_VARIABLE = "LEADDESK_PROFILE"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowArguments:
+    """What to open: a profile (None: the usual one), the demo, or a check of the program itself."""
+
+    profile: Path | None = None
+    demo: bool = False
+    self_test: bool = False
+
+
+def window_arguments(arguments: list[str]) -> WindowArguments | None:
+    """Return what the arguments ask of the window; None when they are for the command line."""
+    profile = os.environ.get(PROFILE_VARIABLE, "")
+    flags = set()
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument in {"--demo", "--self-test"}:
+            flags.add(argument)
+        elif argument.startswith("--profile="):
+            profile = argument.removeprefix("--profile=")
+        elif argument == "--profile" and rest:
+            profile = rest.pop(0)
+        else:
+            return None
+    return WindowArguments(
+        Path(profile).expanduser() if profile else None, "--demo" in flags, "--self-test" in flags
+    )
+
+
+def main() -> int:
+    """Run leaddesk and return its exit status: 0 done, 1 done with problems, 2 refused."""
+    arguments = window_arguments(sys.argv[1:])
+    if arguments is None:
+        from leaddesk import cli
+
+        return cli.main(sys.argv[1:])
+    from leaddesk import app
+
+    if arguments.self_test:
+        return app.self_test()
+    if arguments.demo:
+        return app.demo()
+    return app.window(arguments.profile)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""The one place that composes a window: paths, first screen, services, views.
+
+The order serves the first paint: what it shows is read by plain queries in a thread while Qt is
+being imported; the database itself is opened behind the first paint, on the database thread.
+"""
+
+import os
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from leaddesk import resources
+from leaddesk.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from leaddesk.core.services.lead_list import FirstScreen
+    from leaddesk.core.store.instance_lock import InstanceLock
+    from leaddesk.ui.main_window import MainWindow
+
+REFUSED = 2
+
+
+def window(profile: Path | None = None) -> int:
+    """Open the window on a profile (None: the usual one); return the exit status."""
+    if display_is_missing():
+        return _refuse(
+            KnownError(
+                "There is no display to open a window on.",
+                "leaddesk --help lists the commands that need none.",
+            )
+        )
+    from leaddesk.core.services.workspace import default_profile, take_lock
+
+    folder = profile or default_profile()
+    try:
+        lock = take_lock(folder)
+    except KnownError as error:
+        return _refuse(error)
+    app, opened = compose(folder, lock)
+    opened.show()
+    return app.exec()
+
+
+def compose(profile: Path, lock: "InstanceLock") -> "tuple[QApplication, MainWindow]":
+    """Return the application and the window of a profile, not shown yet."""
+    reading = _FirstScreen(profile)
+    reading.start()
+
+    from PySide6.QtWidgets import QApplication
+
+    from leaddesk.core.services.clock import system_clock
+    from leaddesk.core.services.settings import Theme, load_settings, save_settings
+    from leaddesk.core.services.workspace import open_workspace
+    from leaddesk.ui import theme
+    from leaddesk.ui.context import Context
+    from leaddesk.ui.errors import Errors
+    from leaddesk.ui.main_window import MainWindow
+    from leaddesk.ui.notifier import Notifier
+    from leaddesk.ui.tasks import Tasks
+
+    def save_theme(scheme: str) -> None:
+        save_settings(profile, replace(load_settings(profile)[0], theme=Theme(scheme)))
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("leaddesk")
+    settings, warnings = load_settings(profile)
+    theme.apply(app, settings.theme)
+    errors = Errors(profile, system_clock)
+    reading.join()
+    context = Context(
+        opener=partial(open_workspace, profile, resources.texts, lock=lock),
+        tasks=Tasks(),
+        notifier=Notifier(),
+        show_error=errors.show,
+        first=reading.found,
+    )
+    opened = MainWindow(context, save_theme)
+    errors.shown.connect(opened.show_message)
+    context.tasks.failed.connect(errors.show)
+    errors.install()
+    for warning in warnings:
+        opened.say(warning)
+    return app, opened
+
+
+def display_is_missing() -> bool:
+    """Return whether no window could be seen: on a Unix without X11 or Wayland."""
+    if sys.platform in {"win32", "darwin"}:
+        return False
+    wanted = os.environ.get("QT_QPA_PLATFORM", "")
+    if wanted:
+        return wanted.startswith(("offscreen", "minimal"))
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class _FirstScreen(Thread):
+    """Reads what the first paint shows."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__(name="first-screen")
+        self._profile = profile
+        self.found: FirstScreen | None = None
+
+    def run(self) -> None:
+        from leaddesk.core.services.lead_list import first_screen
+
+        self.found = first_screen(self._profile)
+
+
+def _refuse(error: KnownError) -> int:
+    """Say why nothing was opened: on the terminal, and in a box where there is a display."""
+    print(error, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+    if not display_is_missing():
+        from PySide6.QtWidgets import QApplication
+
+        from leaddesk.ui.errors import show_refusal
+
+        QApplication(sys.argv[:1])
+        show_refusal(error)
+    return REFUSED
