@@ -70,7 +70,7 @@ def open_call(work: "Workspace") -> CallSession | None:
         return None if opened is None else _session(unit, opened.call, opened.position)
 
 
-def record_answer(
+def record_answer(  # noqa: PLR0913 - an answer has these parts
     work: "Workspace",
     call_id: str,
     question_id: str,
@@ -112,6 +112,8 @@ def decide(
     """End a call with the person's decision, beside what the facts on disk recommend.
 
     Args:
+        work: Where the call is.
+        call_id: A call in progress.
         decided: Pass, nurture or disqualify.
         reason: Id of one of `reasons_for(playbook, decided)`; empty for a pass.
         override_reason: Why, where `decided` is not what is recommended.

@@ -62,14 +62,12 @@ class LeadQuery:
     Attributes:
         search: Words that must all occur in name, company, e-mail or phone; empty: no search.
         order: One of `ORDERS`.
-        decision: Only leads whose last decision is this one; None: whatever it is.
     """
 
     view: View = View.ALL
     search: str = ""
     order: str = "priority"
     descending: bool = True
-    decision: Verdict | None = None
 
 
 class ListRow(NamedTuple):
@@ -188,13 +186,7 @@ def find(work: "Workspace", query: LeadQuery) -> "array[int]":
 
 def find_in(unit: "Unit", query: LeadQuery) -> "array[int]":
     """Do what `find` does, inside a transaction that is open already."""
-    return unit.lead_list.find(
-        query.view,
-        query.search,
-        query.order,
-        descending=query.descending,
-        decided=query.decision or "",
-    )
+    return unit.lead_list.find(query.view, query.search, query.order, descending=query.descending)
 
 
 def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:

@@ -2,7 +2,6 @@
 """What one person set for one profile: `settings.json`, holding only what differs from default."""
 
 import json
-import os
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -70,7 +69,7 @@ def save_settings(profile: Path, settings: Settings) -> None:
     try:
         profile.mkdir(parents=True, exist_ok=True)
         waiting.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
-        os.replace(waiting, path)
+        waiting.replace(path)
     except OSError as error:
         raise KnownError(
             f"The settings could not be saved in {profile}: {error.strerror}.",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Copies of a database while it is in use, checked before they count."""
 
-import os
 from pathlib import Path
 
 from leaddesk.core.errors import KnownError
@@ -13,6 +12,7 @@ def back_up(source: driver.Connection, folder: Path, name: str) -> Path:
     """Return the path of a whole and sound copy of the database in `folder`.
 
     Args:
+        folder: Made if missing.
         source: A connection without an open transaction.
         name: File name without suffix; a number is put behind it when it is taken.
 
@@ -27,7 +27,7 @@ def back_up(source: driver.Connection, folder: Path, name: str) -> Path:
         with in_words():
             _copy(source, waiting)
         target = _free_name(folder, name)
-        os.replace(waiting, target)
+        waiting.replace(target)
     except OSError as error:
         raise KnownError(
             f"No copy of the database could be made in {folder}: {error.strerror}.",

@@ -105,6 +105,7 @@ class Calls:
         """Return everything said on calls with a lead, in the order it was recorded.
 
         Args:
+            lead_id: Of the lead.
             playbook_fingerprint: Only on calls held with this playbook; empty: on all.
         """
         query = (

@@ -48,9 +48,12 @@ def check_version(found: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
         )
 
 
-def connect(path: Path, *, read_only: bool = False) -> Connection:
-    """Return a connection in autocommit mode, with the pragmas set; the file is made if missing."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+def connect(path: Path | None, *, read_only: bool = False) -> Connection:
+    """Return a connection in autocommit mode, with the pragmas set; the file is made if missing.
+
+    Without a path the database is an empty one in memory.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}" if path else ":memory:"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
         for pragma in CONNECTION_PRAGMAS:

@@ -36,22 +36,21 @@ class Store:
         beside it.
 
         Args:
-            read_only: Nothing is made, migrated or written.
+            path: Of the file; its folder is there.
+            read_only: Nothing is made, migrated or written; where there is no file, the store is
+                an empty one in memory.
 
         Raises:
             KnownError: it is no database of ours, damaged, of a newer leaddesk, cannot be read
                 or written, or the disk is full.
         """
         driver.check_version()
-        if read_only and not path.is_file():
-            raise KnownError(
-                f"There are no leads in {path.parent} yet.", "Import a CSV there first."
-            )
+        empty = read_only and not path.is_file()
         with in_words():
-            bare = driver.connect(path, read_only=read_only)
+            bare = driver.connect(None if empty else path, read_only=read_only)
             try:
                 revision = revision_of(bare)
-                if read_only:
+                if read_only and not empty:
                     _refuse_older(revision)
                 else:
                     bare.execute("PRAGMA journal_mode = WAL")

@@ -58,7 +58,7 @@ def _read(connection: driver.Connection) -> StoredFirstScreen | None:
     if connection.execute("SELECT version_num FROM alembic_version").fetchone() != (driver.HEAD,):
         return None
     top = connection.execute(
-        f"{LIST_SELECT} WHERE {QUEUE_CONDITION} ORDER BY {QUEUE_ORDER} LIMIT {ROWS}"  # noqa: S608 - constants
+        f"{LIST_SELECT} WHERE {QUEUE_CONDITION} ORDER BY {QUEUE_ORDER} LIMIT {ROWS}"
     )
     rows = tuple(map(StoredRow._make, top))
     counts = connection.execute(COUNTS_SELECT).fetchone()

@@ -45,9 +45,7 @@ class LeadList:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(
-        self, view: str, search: str, order: str, *, descending: bool, decided: str = ""
-    ) -> "array[int]":
+    def find(self, view: str, search: str, order: str, *, descending: bool) -> "array[int]":
         """Return row ids in order; leads without the value sorted by come last.
 
         Args:
@@ -55,15 +53,11 @@ class LeadList:
             search: Words that must all occur; empty: no search.
             order: A key of `_ORDERS`.
             descending: The largest first.
-            decided: Only leads with this last decision; empty: whatever it is.
         """
         if view not in _VIEWS or order not in _ORDERS:
             raise BugError(f"no view {view!r} or no order {order!r}")
         words = patterns(search)
         conditions = [_VIEWS[view], *[f"search_text LIKE ? ESCAPE '{ESCAPE}'"] * len(words)]
-        if decided:
-            conditions.append("decided = ?")
-            words.append(decided)
         rows = self._connection.exec_driver_sql(
             f"SELECT row_id FROM leads WHERE {' AND '.join(conditions)}"  # noqa: S608 - words are bound
             f" ORDER BY {_order_by(order, descending=descending)}",
@@ -75,7 +69,7 @@ class LeadList:
         """Return the rows of these ids, in their order; ids that are gone are left out."""
         marks = ", ".join("?" * len(row_ids))
         found = self._connection.exec_driver_sql(
-            f"{LIST_SELECT} WHERE row_id IN ({marks})",  # noqa: S608 - ids are bound
+            f"{LIST_SELECT} WHERE row_id IN ({marks})",
             tuple(row_ids),
         )
         by_id = {row[0]: StoredRow._make(row) for row in found}
@@ -97,9 +91,9 @@ class LeadList:
     def decision_counts(self) -> dict[str, int]:
         """Return decision -> number of leads with it, counted in an index."""
         found = self._connection.exec_driver_sql(
-            "SELECT decided, count(*) FROM leads WHERE decided <> '' GROUP BY decided"
+            "SELECT decided, count(*) AS number FROM leads WHERE decided <> '' GROUP BY decided"
         )
-        return {decided: number for decided, number in found}
+        return {row.decided: row.number for row in found}
 
 
 def _order_by(order: str, *, descending: bool) -> str:

@@ -7,36 +7,44 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead, Stage, Status
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.store.lead_mapping import DERIVED_COLUMNS, LEAD_COLUMNS, from_row, to_row
-from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS, lead_external_ids, leads
-from leaddesk.core.store.search import ESCAPE, patterns
+from leaddesk.core.store.schema import (
+    EMAIL_KEYS,
+    MATCH_COLUMNS,
+    PHONE_KEYS,
+    lead_external_ids,
+    leads,
+)
 from leaddesk.core.store.times import to_text
 
 _BATCH = 1000
 _COLUMNS = (*LEAD_COLUMNS, *DERIVED_COLUMNS)
 _INSERT = (
-    f"INSERT INTO leads ({', '.join(_COLUMNS)}, batch_id)"
+    f"INSERT INTO leads ({', '.join(_COLUMNS)}, batch_id)"  # noqa: S608 - constants
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
 )
 _REPLACE = f"UPDATE leads SET {', '.join(f'{c} = ?' for c in _COLUMNS)} WHERE lead_id = ?"  # noqa: S608 - constants
 _INSERT_EXTERNAL_ID = (
     "INSERT OR REPLACE INTO lead_external_ids (lead_id, system, external_id) VALUES (?, ?, ?)"
 )
-_IN_LIST = "{} IN (SELECT value FROM json_each(?)) AND {} <> ''"
-_FIND = (
-    "SELECT row_id FROM leads WHERE lead_id IN (SELECT value FROM json_each(?))"
-    + "".join(
-        f" UNION SELECT row_id FROM leads WHERE {_IN_LIST.format(column, column)}"  # noqa: S608 - constants
-        for column in (*EMAIL_KEYS, *PHONE_KEYS, "name_key")
-    )
-    + " UNION SELECT row_id FROM leads WHERE lead_id IN ("
-    "SELECT lead_id FROM json_each(?) JOIN lead_external_ids"
-    " ON system = value ->> 0 AND external_id = value ->> 1) ORDER BY row_id"
+_WANTED = "IN (SELECT value FROM json_each(?))"
+_FIND = " UNION ".join(
+    [
+        f"SELECT row_id FROM leads WHERE lead_id {_WANTED}",  # noqa: S608 - constants
+        *(
+            f"SELECT row_id FROM leads WHERE {column} {_WANTED} AND {column} <> ''"  # noqa: S608 - constants
+            for column in MATCH_COLUMNS
+        ),
+        (
+            "SELECT row_id FROM leads JOIN lead_external_ids USING (lead_id)"
+            " JOIN json_each(?) ON system = value ->> 0 AND external_id = value ->> 1"
+        ),
+    ]
 )
 _MOVE_ON = (
     update(leads)
@@ -54,11 +62,12 @@ class Leads:
 
     def get(self, lead_id: str) -> Lead | None:
         """Return one lead, None when there is none of that id."""
-        found = self._connection.execute(_SELECT.where(leads.c.lead_id == lead_id)).all()
-        return next((lead for lead, _ in self._with_external_ids(found)), None)
+        query = select(leads.c.row_id).where(leads.c.lead_id == lead_id)
+        row_ids = self._connection.execute(query).scalars().all()
+        return next((lead for lead, _ in self.by_row_ids(row_ids)), None)
 
     def find(self, keys: MatchKeys) -> Iterator[Lead]:
-        """Yield every lead that has at least one of the keys, the oldest first, each once."""
+        """Return every lead that has at least one of the keys, the oldest first, each once."""
         emails, phones = _json(keys.emails), _json(keys.phones)
         parameters = (
             _json(keys.lead_ids),
@@ -67,30 +76,20 @@ class Leads:
             _json(keys.names),
             json.dumps(sorted(keys.external_ids)),
         )
-        row_ids = self._connection.exec_driver_sql(_FIND, parameters).scalars().all()
+        row_ids = (
+            self._connection.exec_driver_sql(f"{_FIND} ORDER BY 1", parameters).scalars().all()
+        )
+        return (lead for lead, _ in self.by_row_ids(row_ids))
+
+    def by_row_ids(self, row_ids: Sequence[int]) -> Iterator[tuple[Lead, str]]:
+        """Yield these leads with their last decision ('' for none), in the order given."""
         for start in range(0, len(row_ids), _BATCH):
-            few = row_ids[start : start + _BATCH]
-            found = self._connection.execute(
-                _SELECT.where(leads.c.row_id.in_(few)).order_by(leads.c.row_id)
-            ).all()
-            yield from (lead for lead, _ in self._with_external_ids(found))
-
-    def selected(self, *, decided: str = "", search: str = "") -> Iterator[tuple[Lead, str]]:
-        """Yield leads with their last decision ('' for none), the oldest first.
-
-        Args:
-            decided: Only those with this decision; empty: all.
-            search: As in `lead_list`.
-        """
-        query = _SELECT.order_by(leads.c.row_id).limit(_BATCH)
-        if decided:
-            query = query.where(leads.c.decided == decided)
-        for pattern in patterns(search):
-            query = query.where(leads.c.search_text.like(pattern, escape=ESCAPE))
-        last = 0
-        while found := self._connection.execute(query.where(leads.c.row_id > last)).all():
-            last = found[-1].row_id
-            yield from self._with_external_ids(found)
+            few = list(row_ids[start : start + _BATCH])
+            found = self._connection.execute(_SELECT.where(leads.c.row_id.in_(few))).all()
+            external_ids = self._external_ids([row.lead_id for row in found])
+            by_id = {row_id: (decided, values) for row_id, decided, *values in found}
+            for decided, values in (by_id[row_id] for row_id in few if row_id in by_id):
+                yield from_row(values, external_ids.get(values[0], {})), decided
 
     def taken_ids(self, lead_ids: Sequence[str]) -> set[str]:
         """Return which of these ids a lead has already."""
@@ -120,7 +119,7 @@ class Leads:
             )
             self._add_external_ids(batch)
 
-    def set_state(
+    def set_state(  # noqa: PLR0913 - each may change without the others
         self,
         lead_id: str,
         *,
@@ -153,18 +152,16 @@ class Leads:
         if rows:
             self._connection.exec_driver_sql(_INSERT_EXTERNAL_ID, rows)
 
-    def _with_external_ids(self, found: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[tuple[Lead, str]]:
-        external_ids: dict[str, dict[str, str]] = {}
-        if found:
-            ids = [row.lead_id for row in found]
-            table = lead_external_ids.c
-            query = select(table.lead_id, table.system, table.external_id)
-            for lead_id, system, external_id in self._connection.execute(
-                query.where(table.lead_id.in_(ids)).order_by(table.system)
-            ):
-                external_ids.setdefault(lead_id, {})[system] = external_id
-        for _, decided, *values in found:
-            yield from_row(values, external_ids.get(values[0], {})), decided
+    def _external_ids(self, lead_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return lead id -> system -> its id, for those of the leads that have any."""
+        table = lead_external_ids.c
+        query = select(table.lead_id, table.system, table.external_id)
+        found: dict[str, dict[str, str]] = {}
+        for lead_id, system, external_id in self._connection.execute(
+            query.where(table.lead_id.in_(lead_ids)).order_by(table.system)
+        ):
+            found.setdefault(lead_id, {})[system] = external_id
+        return found
 
 
 def _json(keys: frozenset[str]) -> str:

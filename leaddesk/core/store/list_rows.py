@@ -27,7 +27,7 @@ PHONE = "coalesce(nullif(phone, ''), nullif(mobile, ''), phone_2)"
 """The number to call: the first that is known."""
 
 LIST_SELECT = (
-    "SELECT row_id, lead_id, name, title, company, grade, source, employees, status,"
+    "SELECT row_id, lead_id, name, title, company, grade, source, employees, status,"  # noqa: S608 - constants
     f" {PHONE}, coalesce(last_activity_at, ''), decided, do_not_call, suppressed FROM leads"
 )
 """The fields of `StoredRow`, in their order."""
@@ -36,7 +36,7 @@ QUEUE_CONDITION = "to_call = 1"
 QUEUE_ORDER = "priority DESC, row_id"
 
 COUNTS_SELECT = (
-    f"SELECT (SELECT count(*) FROM leads WHERE {QUEUE_CONDITION}),"
+    f"SELECT (SELECT count(*) FROM leads WHERE {QUEUE_CONDITION}),"  # noqa: S608 - constants
     " (SELECT count(*) FROM leads WHERE decided <> ''), (SELECT count(*) FROM leads)"
 )
 """To call, decided, all: each counted in an index."""

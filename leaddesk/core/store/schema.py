@@ -210,7 +210,7 @@ for _facts in (answers, decisions):
         event.listen(
             _facts,
             "after_create",
-            DDL(
+            DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy left it so
                 f"CREATE TRIGGER {_facts.name}_no_{_verb.lower()} BEFORE {_verb} ON {_facts.name}"
                 f" BEGIN SELECT RAISE(ABORT, '{_facts.name} are facts, never changed'); END"
             ),
