@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Every playbook that ships: without a mistake, able to reach each decision, spoken to its end."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from leaddesk.core.domain.assessment import assess
+from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.decision import DECISIONS, Verdict, reasons_for
+from leaddesk.core.domain.engagement import Activity
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.outcomes import outcomes_of, scorable_questions
+from leaddesk.core.domain.playbook import OPTION_KINDS, Effect, Phase
+from leaddesk.core.domain.resolve import Resolved, resolve
+from leaddesk.core.domain.script import PartKind, merge_fields, next_stop, render, stops
+from leaddesk.core.formats.playbook_toml import check_playbook, read_playbook
+from leaddesk.resources import texts
+
+SHIPPED = texts("playbooks", ".toml")
+PLAYBOOKS = [read_playbook(text, name) for name, text in SHIPPED.items()]
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+BANT = next(playbook for playbook in PLAYBOOKS if playbook.id == "bant")
+BEST = {"problem": "measured", "signer": "alone", "funding": "approved", "amount": 60_000,
+        "start": "fixed"}  # fmt: skip
+
+every_playbook = pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda p: p.id)
+
+
+def said(**values):
+    return {name: Answer(name, value, NOW) for name, value in values.items()}
+
+
+def verdict(**values):
+    return assess(BANT, resolve(BANT, said(**values), None, [], NOW)).verdict
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_it_reads_without_a_warning_under_its_name(name):
+    assert check_playbook(SHIPPED[name]) == ()
+    playbook = read_playbook(SHIPPED[name])
+    assert name == f"{playbook.id}-v{playbook.version}"
+
+
+@every_playbook
+def test_each_decision_can_be_reached(playbook):
+    open_ = (None,) * len(scorable_questions(playbook))
+    assessment = assess(playbook, Resolved(open_, open_))
+    assert assessment.reachable == DECISIONS
+    assert not assessment.settled
+    assert assessment.verdict is Verdict.UNDECIDED
+
+
+@every_playbook
+def test_each_decision_has_reasons_and_effects_use_those(playbook):
+    assert reasons_for(playbook, Verdict.NURTURE)
+    assert reasons_for(playbook, Verdict.DISQUALIFY)
+    ids_of = {
+        Effect.HOLD: {reason.id for reason in reasons_for(playbook, Verdict.NURTURE)},
+        Effect.DISQUALIFY: {reason.id for reason in reasons_for(playbook, Verdict.DISQUALIFY)},
+    }
+    for question in playbook.questions:
+        for outcome in outcomes_of(question):
+            if outcome.effect:
+                assert set(outcome.reasons) <= ids_of[outcome.effect]
+
+
+@every_playbook
+def test_an_asked_choice_fits_nine_keys_and_can_stay_open(playbook):
+    for question in playbook.questions:
+        if question.ask and question.kind in OPTION_KINDS:
+            assert len(question.options) <= 9
+            assert question.options[-1].open
+
+
+@every_playbook
+def test_a_lead_without_any_data_leaves_no_gap_in_what_is_said(playbook):
+    fields = merge_fields(playbook, Lead("L1"), {})
+    spoken = [step.say or step.verbatim for step in playbook.script]
+    spoken += [question.ask for question in playbook.questions]
+    spoken += [objection.say for objection in playbook.objections]
+    spoken += [touch.template for track in playbook.nurture for touch in track.steps]
+    for text in spoken:
+        assert PartKind.MISSING not in {part.kind for part in render(text, fields)}, text
+
+
+@every_playbook
+def test_the_opening_must_be_said_and_comes_first(playbook):
+    first = stops(playbook)[0].step
+    assert first.phase is Phase.OPENING
+    assert first.must_say
+
+
+def walk(**values):
+    """The ids of the stops of one call in which these answers are given."""
+    route = stops(BANT)
+    seen = []
+    at = 0
+    while at is not None:
+        seen.append(route[at].question.id if route[at].question else route[at].step.id)
+        at = next_stop(BANT, route, at, said(**values))
+    return seen
+
+
+def test_bant_asks_five_questions_when_all_goes_well():
+    assert walk(**BEST) == ["opening", *BEST, "close"]
+
+
+def test_bant_asks_for_the_way_on_where_something_is_missing():
+    assert walk(**{**BEST, "signer": "gathers", "funding": "none", "start": "none"}) == [
+        "opening", "problem", "signer", "introduction", "funding", "budget_date", "start",
+        "call_again", "close",
+    ]  # fmt: skip
+    assert walk(problem="none") == ["opening", "problem", "close"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, Verdict.PASS),
+        ({"signer": "together", "funding": "planned", "amount": 30_000}, Verdict.PASS),
+        ({"problem": "none"}, Verdict.DISQUALIFY),
+        ({"signer": "gathers"}, Verdict.NURTURE),
+        ({"signer": "unknown"}, Verdict.NURTURE),
+        ({"signer": "unsaid"}, Verdict.NURTURE),
+        ({"funding": "none"}, Verdict.NURTURE),
+        ({"funding": "unsaid", "amount": None}, Verdict.PASS),
+        ({"start": "none"}, Verdict.NURTURE),
+        ({"start": "unsaid"}, Verdict.NURTURE),
+    ],
+)
+def test_the_gates_of_bant(changed, expected):
+    """Source: spec/frameworks.md, 3.1."""
+    assert verdict(**{**BEST, **changed}) is expected
+
+
+def test_the_criteria_of_bant_weigh_the_same():
+    for criterion in BANT.criteria:
+        if criterion.scored:
+            most = [max((o.points for o in outcomes_of(q)), default=0) for q in criterion.questions]
+            assert sum(most) == 24, criterion.id
+
+
+def test_the_points_of_bant_follow_its_levels():
+    for criterion in BANT.criteria:
+        for question in criterion.questions if criterion.scored else ():
+            step = 4 if criterion.id == "budget" else 8
+            for outcome in (*question.options, *question.bands):
+                assert outcome.points == step * (outcome.level or 0)
+
+
+def test_bant_has_the_reason_codes():
+    """Source: spec/calling.md, "Disqualification reasons"."""
+    codes = """OUT_OF_ICP_SIZE OUT_OF_ICP_INDUSTRY OUT_OF_TERRITORY NO_NEED NEED_NOT_SERVED
+        MISUNDERSTOOD_OFFER NO_FUNDS BUDGET_NEXT_CYCLE NO_AUTHORITY_NO_ROUTE NOT_NOW LOW_PRIORITY
+        COMPETITOR_CONTRACT COMPETITOR_CHOSEN BUILDS_IN_HOUSE IS_COMPETITOR STUDENT_JOB_SEEKER
+        VENDOR_SPAM DUPLICATE BAD_DATA COMPANY_CLOSED EXISTING_CUSTOMER PARTNER_ROUTE LEGAL_BLOCK
+        ASKED_NOT_TO_BE_CONTACTED UNRESPONSIVE"""
+    assert {reason.id for reason in BANT.reasons} == set(codes.lower().split())
+
+
+def test_the_fit_of_bant_comes_from_the_lead():
+    lead = Lead("L1", industry="Food manufacturing", employees=420, country="US")
+    fit = assess(BANT, resolve(BANT, {}, lead, [], NOW)).criteria[-1]
+    assert (fit.id, fit.earned, fit.most, fit.open) == ("fit", 100, 100, ())
+
+
+def test_the_engagement_of_bant_counts_a_demo_request():
+    activity = Activity("demo_request", NOW)
+    assert resolve(BANT, {}, None, [activity], NOW).engagement == 60
