@@ -18,6 +18,7 @@ LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
 DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text")
 """Columns that follow from a lead's fields, kept for lists, search and matching."""
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = attrgetter(*LEAD_COLUMNS)
 _AT = {name: index for index, name in enumerate(LEAD_COLUMNS)}
 _TAGS, _EXTRA, _AS_WRITTEN = _AT["tags"], _AT["extra"], _AT["as_written"]
@@ -63,7 +64,3 @@ def from_row(row: Sequence[Any], external_ids: Mapping[str, str]) -> Lead:
         values[index] = from_text_or_none(values[index])
     values.insert(_EXTERNAL_IDS, external_ids)
     return Lead(*values)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

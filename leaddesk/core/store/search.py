@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """How leads are found by typing: one folded text a lead, and words that must occur in it."""
 
+import re
 import unicodedata
 
 from leaddesk.core.domain.lead import Lead
 
 ESCAPE = "\\"
+
+_NOT_DIGITS = re.compile(r"\D+")
 
 
 def fold(text: str) -> str:
@@ -21,8 +24,8 @@ def search_text(lead: Lead) -> str:
     names = (lead.name, lead.company, lead.full_name, lead.email, lead.email_2)
     numbers = (lead.phone_e164, lead.phone_2_e164, lead.mobile_e164)
     written = (lead.phone, lead.phone_2, lead.mobile)
-    digits = {*map(_digits, numbers), *map(_digits, written)}
-    return fold("\n".join(dict.fromkeys([*filter(None, names), *sorted(filter(None, digits))])))
+    digits = [_NOT_DIGITS.sub("", number) for number in (*numbers, *written) if number]
+    return fold("\n".join(dict.fromkeys(filter(None, (*names, *digits)))))
 
 
 def patterns(search: str) -> list[str]:
@@ -41,7 +44,3 @@ def _escaped(word: str) -> str:
     for special in (ESCAPE, "%", "_"):
         word = word.replace(special, ESCAPE + special)
     return word
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdecimal())

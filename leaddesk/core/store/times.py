@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 def to_text(at: datetime) -> str:
     """Return for example "2026-11-22T10:00:00.000000Z"; `at` is aware."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def from_text(text: str) -> datetime:
