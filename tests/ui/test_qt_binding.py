@@ -34,11 +34,11 @@ def test_a_method_that_returns_nothing_takes_no_reference_of_none():
 
 @pytest.mark.usefixtures("reserve")
 def test_a_signal_of_true_takes_no_reference_of_true():
-    sender = _Sender()
+    sender, yes = _Sender(), True
     heard: list[bool] = []
     sender.told.connect(heard.append)
-    before = sys.getrefcount(True)
+    before = sys.getrefcount(yes)
     for _ in range(CALLS):
-        sender.told.emit(True)
+        sender.told.emit(yes)
         heard.clear()
-    assert abs(sys.getrefcount(True) - before) < CALLS // 10
+    assert abs(sys.getrefcount(yes) - before) < CALLS // 10
