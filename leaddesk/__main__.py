@@ -45,12 +45,12 @@ def main() -> int:
         from leaddesk import cli
 
         return cli.main(sys.argv[1:])
+    if arguments.demo or arguments.self_test:
+        from leaddesk import walk
+
+        return walk.self_test() if arguments.self_test else walk.demo()
     from leaddesk import app
 
-    if arguments.self_test:
-        return app.self_test()
-    if arguments.demo:
-        return app.demo()
     return app.window(arguments.profile)
 
 

@@ -65,16 +65,15 @@ class CrumbBar(QLabel):
     def _fitting(self) -> list[tuple[str, bool, str]]:
         """Return the widest run of steps around the current one that fits."""
         here = next((i for i, crumb in enumerate(self._crumbs) if crumb.current), 0)
+        best = self._pieces(here, here + 1)
         first, last = here, here + 1
-        best = self._pieces(first, last)
-        grown = True
-        while grown:
-            grown = False
-            for more in ((first, min(last + 1, len(self._crumbs))), (max(first - 1, 0), last)):
-                pieces = self._pieces(*more)
-                if more != (first, last) and self._width(pieces) <= self.width():
-                    (first, last), best, grown = more, pieces, True
-        return best
+        while True:
+            wider = [(first, last + 1)] * (last < len(self._crumbs)) + [(first - 1, last)] * (first > 0)
+            fitting = (run for run in wider if self._width(self._pieces(*run)) <= self.width())
+            first, last = next(fitting, (0, 0))
+            if not last:
+                return best
+            best = self._pieces(first, last)
 
     def _pieces(self, first: int, last: int) -> list[tuple[str, bool, str]]:
         pieces: list[tuple[str, bool, str]] = []

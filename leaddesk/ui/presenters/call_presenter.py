@@ -67,6 +67,11 @@ class CallPresenter:
         """Id of the lead of the call in progress; empty when there is none."""
         return self._live.lead.lead_id if self._live is not None else ""
 
+    @property
+    def stop_id(self) -> str:
+        """Id of the question, else of the step on screen; empty when there is no call."""
+        return self._live.stop_id if self._live is not None else ""
+
     # Before a call
 
     def resume(self, done: Callable[[], None]) -> None:
