@@ -33,6 +33,7 @@ SENTENCES = {
     "missing_reason": "A disqualifying answer has no reason; it takes {allowed}.",
     "yes_no_options": "A yes_no question has the options {found}; it takes {allowed}.",
     "too_many_options": "The question has {found}; it takes {allowed}.",
+    "too_many_questions": "The playbook has {found}; it takes {allowed}.",
     "no_outcome": "Every option is open, so no answer counts; the question takes {allowed}.",
     "bands_order": '"{key}" is {found}; bands ascend, so this one takes {allowed}.',
     "thresholds": '"{key}" is {found}; {allowed}.',

@@ -2,7 +2,7 @@
 """What is odd about a playbook as a whole, though every table of it is in order: warnings.
 
 Dead ends and unreachable steps of the script, questions nobody asks, answers that lead nowhere, and
-verdicts no lead can reach. Source: DESIGN.md, "Playbook, the other tables".
+verdicts no lead can reach. Listed in docs/playbook-format.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,14 +31,14 @@ FACTS = (
     "INTEREST", "AUTHORITY", "ECON_BUYER", "CHAMPION", "MONEY", "TIME", "EVENT", "PRIORITY",
     "CRITERIA", "PROCESS", "PAPER", "COMPETITION", "ORIGINALITY", "SIZE", "SOLUTION_FIT",
 )  # fmt: skip
-"""Canonical facts, the common ground of all frameworks. Source: spec/frameworks.md, 3.0."""
+"""Canonical facts, the common ground of all frameworks."""
 
 _NUMBERS = {f"lead.{f.name}" for f in fields(Lead) if f.type in {int, int | None}}
 _NUMBERS.add("activity.score")
 
 
 def most_points(playbook: Playbook) -> int:
-    """Return M, the most points a lead can earn. Source: spec/assessment.md."""
+    """Return M, the most points a lead can earn."""
     return sum(
         max(0, *(outcome.points for outcome in outcomes_of(question)))
         for criterion in playbook.criteria

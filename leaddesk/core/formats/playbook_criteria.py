@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The criteria of a playbook file: questions with their options and bands.
 
-Source: spec/assessment.md, "Format".
+Format: docs/playbook-format.md.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ MOST_POINTS = 10_000
 MOST_AMOUNT = 10**15
 MOST_DAYS = 36_500
 MOST_CHOICES = 10
+MOST_QUESTIONS = 200
 MOST_LEVEL = 3
 
 _YES_NO = {"yes", "no"}
@@ -44,7 +45,13 @@ class _Outcome:
 
 def read_criteria(file: Table, names: Names) -> tuple[Criterion, ...]:
     """Return the criteria; their mistakes are reported to the tables they stand in."""
-    return tuple(_read_criterion(table, names) for table in file.tables("criteria", required=True))
+    tables = file.tables("criteria", required=True)
+    criteria = tuple(_read_criterion(table, names) for table in tables)
+    count = sum(len(criterion.questions) for criterion in criteria)
+    if count > MOST_QUESTIONS:
+        found, allowed = Words(f"{count} questions"), f"at most {MOST_QUESTIONS}"
+        file.report("too_many_questions", "criteria", found=found, allowed=allowed)
+    return criteria
 
 
 def _read_criterion(table: Table, names: Names) -> Criterion:

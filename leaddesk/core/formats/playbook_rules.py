@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The small tables of a playbook file: decision, engagement, grades, reasons, routing, hand-off.
 
-Source: spec/assessment.md, "Format"; DESIGN.md, "Playbook, the other tables".
+Format: docs/playbook-format.md.
 """
 
 from itertools import pairwise

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The tables of a playbook file that say what is said when: script, objections, nurture tracks.
 
-Source: DESIGN.md, "Playbook, the other tables".
+Format: docs/playbook-format.md.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -269,6 +270,13 @@ CASES = (
         'options = [\n    { id = "o0"',
     ),
     Case(
+        "too_many_questions",
+        "[[criteria.questions]]",
+        "".join(f'[[criteria.questions]]\nid = "q{n}"\nkind = "text"\n' for n in range(200))
+        + "[[criteria.questions]]",
+        "[[criteria]]",
+    ),
+    Case(
         "no_outcome",
         SMALL[SMALL.index("options") :],
         'options = [ { id = "a", label = "A", open = true } ]\n',
@@ -334,6 +342,19 @@ def test_a_mistake_is_found_on_its_line(case):
 def test_every_code_has_a_case():
     elsewhere = {"too_large", "too_many_mistakes"}
     assert {case.code for case in CASES} | elsewhere == set(SENTENCES)
+
+
+def test_the_format_page_lists_every_code_in_order():
+    page = (Path(__file__).parents[3] / "docs" / "playbook-format.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page[page.index("## Mistakes") :], re.MULTILINE)
+    assert listed == list(SENTENCES)
+
+
+def test_the_smallest_playbook_of_the_format_page_reads():
+    page = (Path(__file__).parents[3] / "docs" / "playbook-format.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    assert check_playbook(example[1]) == ()
 
 
 def test_all_mistakes_of_a_file_are_listed_in_its_order():

@@ -130,7 +130,6 @@ def test_bant_asks_for_the_way_on_where_something_is_missing():
     ],
 )
 def test_the_gates_of_bant(changed, expected):
-    """Source: spec/frameworks.md, 3.1."""
     assert verdict(**{**BEST, **changed}) is expected
 
 
@@ -150,7 +149,6 @@ def test_the_points_of_bant_follow_its_levels():
 
 
 def test_bant_has_the_reason_codes():
-    """Source: spec/calling.md, "Disqualification reasons"."""
     codes = """OUT_OF_ICP_SIZE OUT_OF_ICP_INDUSTRY OUT_OF_TERRITORY NO_NEED NEED_NOT_SERVED
         MISUNDERSTOOD_OFFER NO_FUNDS BUDGET_NEXT_CYCLE NO_AUTHORITY_NO_ROUTE NOT_NOW LOW_PRIORITY
         COMPETITOR_CONTRACT COMPETITOR_CHOSEN BUILDS_IN_HOUSE IS_COMPETITOR STUDENT_JOB_SEEKER
