@@ -175,8 +175,8 @@ def _what_would_change_it(playbook: Playbook, assessment: Assessment) -> list[tu
         for question, answer in first.items()
     )
     others = assessment.flip_counts[target] - 1
-    ways = f", as would {others} other {'answer' if len(first) == 1 else 'set of answers'}"
-    ways = (ways if others == 1 else f"{ways}s") if others else ""
+    one, many = ("answer", "answers") if len(first) == 1 else ("set of answers", "sets of answers")
+    ways = f", as would {others} other {one if others == 1 else many}" if others else ""
     return [(answers, True), (f" would make it {VERDICT_NAMES[target]}{ways}.", False)]
 
 
