@@ -42,6 +42,11 @@ class Context:
     _work: "Workspace | None" = field(default=None, init=False)
     _waiting: "list[Callable[[], None]] | None" = field(default_factory=list, init=False)
 
+    @property
+    def started(self) -> bool:
+        """Whether jobs run; before the first paint they wait."""
+        return self._waiting is None
+
     def start(self) -> None:
         """Let jobs run; called once the first paint is on the screen."""
         waiting, self._waiting = self._waiting or [], None

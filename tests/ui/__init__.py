@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Tests of the window and its parts."""
+"""Tests of the window."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from leaddesk.core.domain.merge import ImportPlan, lead_values
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
-from leaddesk.ui.presenters.lead_texts import counted
+from leaddesk.ui.presenters.lead_texts import counted, system_words
 
 Parts = tuple[tuple[str, bool], ...]
 
@@ -18,7 +18,6 @@ PEEKED_ROWS: Final = 40
 """Rows looked through for first values; enough to find some in a sparse column."""
 
 _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
-_SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "leaddesk": "leaddesk"}
 _NO_SYSTEM = ("", "auto", "generic")
 _FIELD_WORDS = {"": "Kept as an extra field", "ignored": "Left out", "email": "E-mail"}
 
@@ -102,7 +101,7 @@ def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
     yield f"{rows} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}", False
     if source.preset not in _NO_SYSTEM:
         yield " \u00b7 recognised as an export of ", False
-        yield _SYSTEMS.get(source.preset, source.preset.replace("_", " ").capitalize()), True
+        yield system_words(source.preset), True
 
 
 def _chips(plan: ImportPlan) -> Iterator[tuple[str, str]]:
@@ -124,7 +123,7 @@ def field_words(field: str) -> str:
         return _FIELD_WORDS[field]
     if field.startswith("external_id"):
         _, _, system = field.partition(".")
-        return f"Id in {_SYSTEMS.get(system, system)}" if system else "Id in the other system"
+        return f"Id in {system_words(system)}" if system else "Id in the other system"
     return field.replace("_", " ").replace("email", "e-mail").capitalize()
 
 

@@ -20,6 +20,7 @@ STATUS_WORDS = {
     Status.EXHAUSTED: "Never reached",
     Status.SUPPRESSED: "Do not contact",
 }
+SYSTEM_WORDS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "leaddesk": "leaddesk"}
 NOTHING = "\u2013"
 
 _MINUTE = 60
@@ -110,6 +111,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def system_words(system: str) -> str:
+    """Return the name of another system as it is written."""
+    return SYSTEM_WORDS.get(system, system.replace("_", " ").capitalize())
+
+
 def _event(entry: TimelineEntry, now: datetime) -> EventText:
     before, found, after = entry.text.partition(entry.emphasis) if entry.emphasis else ("", "", "")
     parts = ((before, False), (found, True), (after, False)) if found else ((entry.text, False),)
@@ -140,7 +146,7 @@ def _foot(lead: Lead) -> Iterator[str]:
     if lead.owner:
         yield f"Owner: {lead.owner}"
     for system, external_id in lead.external_ids.items():
-        yield f"{system.capitalize()} id {external_id}"
+        yield f"{system_words(system)} id {external_id}"
 
 
 def _blocked(lead: Lead) -> str:

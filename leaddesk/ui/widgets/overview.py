@@ -34,8 +34,8 @@ class Overview(QWidget):
         inside.setSpacing(16)
         inside.addLayout(title)
         inside.addLayout(columns)
-        around = QVBoxLayout(self)
-        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        self._around = QVBoxLayout(self)
+        self._around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
     def toggle(self) -> None:
@@ -45,6 +45,7 @@ class Overview(QWidget):
             return
         self.setGeometry(self._under.rect())
         self.show()
+        self._around.activate()
         self.raise_()
         self.setFocus()
 

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""The Leads view by keys, over a real database."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from leaddesk.ui.models.lead_table import Column
+from tests.helpers.leads import HOSTILE
+from tests.helpers.window import settled, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def view(win, qtbot):
+    qtbot.keyClick(win, Qt.Key.Key_2, CTRL)
+    qtbot.waitUntil(lambda: settled(win))
+    return win._leads
+
+
+@pytest.fixture
+def wait(win, qtbot):
+    return lambda: qtbot.waitUntil(lambda: settled(win) and not _pause(win).isActive())
+
+
+def _pause(win):
+    return win._leads._search._pause
+
+
+def names(view):
+    model = view.table.model()
+    return [model.index(row, Column.NAME).data() for row in range(model.rowCount())]
+
+
+def shown_name(view):
+    return view._page._name.text()
+
+
+def test_shows_every_lead_and_the_page_of_the_first(view):
+    assert len(names(view)) == 12
+    assert view._count.text() == "12 leads"
+    assert shown_name(view) == "Ingrid Solheim"
+
+
+def test_the_arrow_keys_walk_through_the_leads(view, qtbot, wait):
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    wait()
+    assert shown_name(view) == "Priya Raman"
+    qtbot.keyClick(view.table, Qt.Key.Key_End)
+    wait()
+    assert shown_name(view).startswith("AAAA")
+    qtbot.keyClick(view.table, Qt.Key.Key_Home)
+    wait()
+    assert shown_name(view) == "Ingrid Solheim"
+
+
+def test_search_finds_letters_of_every_alphabet(view, qtbot, wait, win):
+    qtbot.keyClick(win, Qt.Key.Key_F, CTRL)
+    assert view._search.hasFocus()
+    type_text(view._search, "الحداد")
+    wait()
+    assert names(view) == ["سارة الحداد"]
+    assert shown_name(view) == "سارة الحداد"
+    qtbot.keyClick(view._search, Qt.Key.Key_Escape)
+    wait()
+    assert len(names(view)) == 12
+    qtbot.keyClick(view._search, Qt.Key.Key_Down)
+    assert view.table.hasFocus()
+
+
+def test_a_search_without_result_says_so(view, wait):
+    type_text(view._search, "nobody")
+    wait()
+    assert view._middle.currentWidget() is view._empty
+    assert view._page._pages.currentIndex() == 0
+    view._search.clear()
+    wait()
+    assert view._middle.currentWidget() is view.table
+    assert shown_name(view) == "Ingrid Solheim"
+
+
+def test_a_click_on_a_heading_sorts_and_keeps_the_chosen_lead(view, qtbot, wait):
+    view.table.selectRow(1)
+    wait()
+    heading = view.table.heading
+    x = heading.sectionViewportPosition(Column.COMPANY) + 20
+    pos = heading.rect().center()
+    pos.setX(x)
+    qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+    wait()
+    assert names(view)[1] == "Priya Raman"
+    assert heading._order == (Column.COMPANY, False)
+    assert shown_name(view) == "Priya Raman"
+    assert view.table.currentIndex().row() == 1
+
+
+def test_keys_sort_and_turn_round(view, qtbot, wait):
+    for _ in range(2):
+        qtbot.keyClick(view.table, Qt.Key.Key_Right, ALT)
+    wait()
+    assert view.table.heading._order == (Column.NAME, False)
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, ALT)
+    wait()
+    assert view.table.heading._order == (Column.NAME, True)
+
+
+def test_keys_show_the_next_view(view, qtbot, wait):
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, CTRL)
+    wait()
+    assert view._count.text() == "11 leads"
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, CTRL)
+    wait()
+    assert view._middle.currentWidget() is view._empty
+
+
+def test_enter_calls_the_chosen_lead(view, qtbot, win):
+    called = []
+    win.context.start_call = called.append
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert called == [view.table.model().lead(0).lead_id]
+
+
+def test_a_lead_named_like_markup_is_shown_as_written(view, wait):
+    row = names(view).index(HOSTILE)
+    view.table.selectRow(row)
+    wait()
+    assert shown_name(view) == HOSTILE
+    assert not view._page._call.isEnabled()
+    for label in view._page.findChildren(QLabel):
+        assert "<img" not in label.text() or label.textFormat() == Qt.TextFormat.PlainText
+        assert "<img" not in label.toolTip()
+
+
+def test_a_name_that_is_too_long_is_cut_and_its_tip_has_it_all(view, wait):
+    view.table.selectRow(11)
+    wait()
+    assert "A" * 80 in view._page._name.toolTip()
+    assert view._page.width() == 372
+
+
+def test_export_writes_the_file_that_was_chosen(view, qtbot, win, tmp_path, wait):
+    qtbot.keyClick(win, Qt.Key.Key_E, CTRL)
+    (dialog,) = view.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    dialog.fileSelected.emit(str(tmp_path / "out.csv"))
+    dialog.close()
+    wait()
+    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert win._state.text().startswith("Exported 12 leads to ")
+
+
+def test_an_empty_profile_says_how_leads_come_in(open_window, profile, qtbot):
+    win = open_window(profile)
+    win.open_view("leads")
+    qtbot.waitUntil(lambda: settled(win))
+    assert win._leads._empty._what.text() == "No leads yet"
+    assert "Ctrl I" in win._leads._empty._todo.text()
+
+
+def test_what_is_read_aloud(view):
+    index = view.table.model().index(0, Column.COMPANY)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Company: Fjordline Logistics"

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""What the Leads view decides to show."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from leaddesk import resources
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.lead_list import View, rows
+from leaddesk.core.services.workspace import open_workspace
+from leaddesk.ui.presenters.leads import COLUMN_ORDERS, LeadsPresenter
+from tests.helpers.desk import PlainDesk
+from tests.helpers.leads import HOSTILE
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def presenter(screen, desk):
+    made = LeadsPresenter(screen, desk, lambda: NOW)
+    made.start()
+    return made
+
+
+def names(screen, desk):
+    return [row.name for row in rows(desk.work, screen.last("show_list")[0])]
+
+
+@pytest.mark.usefixtures("presenter")
+def test_starts_with_all_leads_by_priority(screen, desk):
+    assert names(screen, desk)[:2] == ["Ingrid Solheim", "Priya Raman"]
+    assert screen.last("show_list")[1] == "12 leads"
+    assert screen.last("show_order") == (None, True)
+    views, chosen = screen.last("show_views")
+    assert chosen is View.ALL
+    assert [(view.text, view.count) for view in views] == [
+        ("All leads", 12),
+        ("To call", 11),
+        ("Passed to sales", 0),
+        ("Nurture", 0),
+        ("Disqualified", 0),
+    ]
+
+
+def test_search_says_when_nobody_matches(presenter, screen, desk):
+    presenter.search("corvane")
+    assert names(screen, desk) == ["Priya Raman"]
+    assert screen.last("show_list")[1] == "1 lead"
+    presenter.search("nobody at all")
+    assert "Nobody matches" in screen.last("show_nothing")[0]
+
+
+def test_an_empty_view_says_what_comes_there(presenter, screen):
+    presenter.choose_view(View.PASSED)
+    assert screen.last("show_nothing")[0] == "Nobody here yet"
+    assert screen.last("show_views")[1] is View.PASSED
+
+
+@pytest.mark.parametrize(
+    ("leads", "what"),
+    [([], "No leads yet"), ([Lead("L1", do_not_call=True)], "Nobody left to call")],
+)
+def test_an_empty_list_says_what_to_do(screen, profile, leads, what):
+    with open_workspace(profile, resources.texts) as work:
+        with work.store.begin() as unit:
+            unit.leads.add(leads)
+        presenter = LeadsPresenter(screen, PlainDesk(work), lambda: NOW)
+        presenter.start()
+        presenter.choose_view(View.TO_CALL)
+    assert screen.last("show_nothing")[0] == what
+
+
+def test_sorting_by_a_column_again_turns_it_round(presenter, screen, desk):
+    company = COLUMN_ORDERS.index("company")
+    presenter.sort_by(company)
+    assert screen.last("show_order") == (company, False)
+    assert names(screen, desk)[:2] == [f"{'A' * 80} {'B' * 80}", "Priya Raman"]
+    presenter.sort_by(company)
+    assert screen.last("show_order") == (company, True)
+    assert names(screen, desk)[-1] == HOSTILE, "a lead without a company comes last either way"
+
+
+def test_the_first_click_on_a_number_shows_the_largest(presenter, screen, desk):
+    presenter.sort_by(COLUMN_ORDERS.index("employees"))
+    assert screen.last("show_order")[1] is True
+    assert names(screen, desk)[1] == "Priya Raman"
+
+
+def test_keys_sort_by_one_column_after_the_other(presenter, screen):
+    presenter.sort_next(1)
+    assert screen.last("show_order")[0] == 0
+    presenter.sort_next(1)
+    assert screen.last("show_order")[0] == 1
+    presenter.sort_next(-1)
+    presenter.sort_next(-1)
+    assert screen.last("show_order")[0] == len(COLUMN_ORDERS) - 1
+
+
+def test_the_last_column_is_the_one_before_the_first(presenter, screen):
+    presenter.sort_next(-1)
+    assert screen.last("show_order")[0] == len(COLUMN_ORDERS) - 1
+
+
+def test_keys_step_through_the_views(presenter, screen):
+    presenter.step_view(1)
+    assert screen.last("show_views")[1] is View.TO_CALL
+    presenter.step_view(-1)
+    presenter.step_view(-1)
+    assert screen.last("show_views")[1] is View.DISQUALIFIED
+
+
+def test_an_answer_to_an_older_search_is_dropped(presenter, screen, desk):
+    shown = screen.times("show_list")
+    desk.hold()
+    presenter.search("a")
+    presenter.search("corvane")
+    desk.release()
+    assert screen.times("show_list") == shown + 1
+    assert names(screen, desk) == ["Priya Raman"]
+
+
+def test_the_page_of_the_chosen_lead(presenter, screen, desk):
+    (row,) = rows(desk.work, screen.last("show_list")[0][1:2])
+    presenter.choose_lead(row.lead_id)
+    (page,) = screen.last("show_page")
+    assert page.name == "Priya Raman"
+    assert page.grade == "B1"
+    assert dict(page.facts)["Employees"] == "1,200"
+    assert dict(page.extra) == {"Favourite colour": "green"}
+    assert page.foot == "HubSpot id 15001"
+    presenter.choose_lead("")
+    assert screen.last("show_page") == (None,)
+
+
+def test_a_page_that_comes_late_is_dropped(presenter, screen, desk):
+    first, second = (row.lead_id for row in rows(desk.work, screen.last("show_list")[0][:2]))
+    desk.hold()
+    presenter.choose_lead(first)
+    presenter.choose_lead(second)
+    desk.release()
+    assert screen.times("show_page") == 1
+    assert screen.last("show_page")[0].lead_id == second
+
+
+def test_call_hands_over_to_the_call_view(presenter, desk):
+    presenter.call("")
+    presenter.call("L1")
+    assert desk.called == ["L1"]
+
+
+def test_changes_of_one_lead_refresh_that_line_its_page_and_the_counts(presenter, screen, desk):
+    lead_id = rows(desk.work, screen.last("show_list")[0][:1])[0].lead_id
+    presenter.choose_lead(lead_id)
+    pages, lists = screen.times("show_page"), screen.times("show_list")
+    presenter.on_changed(Changes(leads=frozenset({lead_id})))
+    assert screen.last("refresh_rows") == (frozenset({lead_id}),)
+    assert screen.times("show_page") == pages + 1
+    assert screen.times("show_list") == lists + 1
+
+
+def test_a_change_of_another_kind_refreshes_nothing(presenter, screen):
+    before = len(screen.shown)
+    presenter.on_changed(Changes(calls=frozenset({"C1"})))
+    assert len(screen.shown) == before
+
+
+def test_an_import_refreshes_everything(presenter, screen):
+    presenter.on_changed(Changes(whole_list=True))
+    assert screen.last("refresh_rows") == (None,)
+
+
+def test_lines_that_cannot_be_read_are_said_and_left_empty(presenter, desk):
+    got = []
+    desk.work = None
+    presenter.fetch([1], got.append)
+    assert got == [[]]
+    assert len(desk.errors) == 1
+
+
+def test_export_writes_what_is_shown_and_says_where(presenter, desk, tmp_path):
+    presenter.search("corvane")
+    presenter.export(str(tmp_path / "out.csv"))
+    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
+
+
+def test_the_name_offered_for_an_export_says_what_is_in_it(presenter):
+    assert presenter.export_name == "leads.csv"
+    presenter.choose_view(View.NURTURED)
+    assert presenter.export_name == "leads-nurture.csv"
