@@ -2,7 +2,7 @@
 """The window by keys: views, overview, colours, messages; every control has a name."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -65,7 +65,7 @@ def test_f1_shows_every_key_and_esc_hides_them(win, qtbot):
 
 def test_a_click_beside_the_overview_closes_it(win, qtbot):
     win.toggle_overview()
-    qtbot.mouseClick(win._overview, Qt.MouseButton.LeftButton, pos=win.rect().topLeft())
+    qtbot.mouseClick(win._overview, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert not win._overview.isVisible()
 
 
