@@ -266,7 +266,14 @@ def check_playbook(
 
     mistakes = playbook_toml.check_playbook(_playbook_text(str(file))[1])
     if as_json:
-        _show_json({"mistakes": [_plain(asdict(mistake)) for mistake in mistakes]})
+        _show_json(
+            {
+                "mistakes": [
+                    _plain({**asdict(mistake), "severity": mistake.severity})
+                    for mistake in mistakes
+                ]
+            }
+        )
     else:
         for mistake in mistakes:
             show(mistake.sentence)

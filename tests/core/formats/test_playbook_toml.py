@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leaddesk.core.domain.assessment import assess
+from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.playbook import (
     ActivityType,
     Band,
@@ -32,6 +36,7 @@ from leaddesk.core.domain.playbook import (
     Track,
     TrackStep,
 )
+from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.errors import KnownError
 from leaddesk.core.formats.mistakes import SENTENCES, WARNINGS, PlaybookErrors, Severity
 from leaddesk.core.formats.playbook_toml import MOST_CHARACTERS, check_playbook, read_playbook
@@ -458,6 +463,47 @@ def test_the_script_and_the_small_tables_of_a_full_file():
         "no_need", "No need", (ReasonKind.TERMINAL, ReasonKind.SUPPRESS)
     )
     assert playbook.handoff == HandoffRule(("next step agreed",), "meddic")
+
+
+WORKED_EXAMPLE = """\
+schema = 1
+id = "worked"
+version = 4
+[decision]
+pass_at = 70
+nurture_at = 40
+minimum_coverage = 50
+[[criteria]]
+id = "authority"
+required = true
+  [[criteria.questions]]
+  id = "signer"
+  kind = "choice"
+  options = [
+    { id = "alone",    label = "Signs alone",             points = 25, level = 3 },
+    { id = "together", label = "Signs with someone else", points = 20, level = 2 },
+    { id = "gathers",  label = "Gathers information",     points = 0,  level = 0, effect = "hold", reason = "no_authority" },
+    { id = "unsaid",   label = "Would not say",           open = true },
+  ]
+[[criteria]]
+id = "money"
+  [[criteria.questions]]
+  id = "budget"
+  kind = "money"
+  ask = "What have you set aside for this?"
+  bands = [ { at_least = 0, points = 0, label = "under 20k" }, { at_least = 20000, points = 15, label = "20k and up" } ]
+"""  # noqa: E501 - laid out as people write it
+
+
+def test_a_file_assesses_as_its_worked_example_says():
+    playbook = read_playbook(WORKED_EXAMPLE)
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    answers = {"signer": Answer("signer", "together", now)}
+    assessment = assess(playbook, resolve(playbook, answers, None, [], now))
+    assert (assessment.most, assessment.earned, assessment.score) == (40, 20, 50)
+    assert (assessment.low, assessment.high, assessment.coverage) == (50, 87.5, 62.5)
+    assert assessment.verdict is Verdict.NURTURE
+    assert assessment.flips == {Verdict.PASS: ({"budget": 20000},)}
 
 
 def test_reasons_are_free_where_no_table_lists_them():
