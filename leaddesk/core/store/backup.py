@@ -23,29 +23,30 @@ def back_up(source: driver.Connection, folder: Path, name: str) -> Path:
     waiting = folder / f"{name}.partial"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        waiting.unlink(missing_ok=True)
-        with in_words():
+        try:
             _copy(source, waiting)
-        target = _free_name(folder, name)
-        waiting.replace(target)
+            target = _free_name(folder, name)
+            waiting.replace(target)
+        finally:
+            waiting.unlink(missing_ok=True)
     except OSError as error:
         raise KnownError(
             f"No copy of the database could be made in {folder}: {error.strerror}.",
             "Make room or check who may write there, then start leaddesk again.",
         ) from error
-    finally:
-        waiting.unlink(missing_ok=True)
     return target
 
 
 def _copy(source: driver.Connection, path: Path) -> None:
-    copy = driver.connect(path)
-    try:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file
-        found = copy.execute("PRAGMA quick_check").fetchone()[0]
-    finally:
-        copy.close()
+    path.unlink(missing_ok=True)  # what a crash left behind
+    with in_words():
+        copy = driver.connect(path)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file
+            found = copy.execute("PRAGMA quick_check").fetchone()[0]
+        finally:
+            copy.close()
     if found != "ok":
         raise KnownError(
             "leaddesk's database is damaged, so it was left as it is.",

@@ -24,6 +24,7 @@ OLDEST_SQLITE = (3, 51, 3)
 CONNECTION_PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that REPLACE does not get round the triggers of facts
     "PRAGMA synchronous = FULL",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",

@@ -32,15 +32,14 @@ _SENTENCES = {
         "Move it elsewhere, or put the newest copy from the backups folder in its place.",
     ),
     "SQLITE_IOERR": (
-        "The disk refused to read or write, so nothing of this was saved.",
-        "Check that the disk is still there and has room, then do it again.",
+        "The disk is full or cannot be read or written, so nothing of this was saved.",
+        "Check that the disk is there and has room, then do it again.",
     ),
     "SQLITE_PERM": (
         "leaddesk may not use its database.",
         "Check who may read and write its folder.",
     ),
 }
-_WRITE_FAILED = frozenset({"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"})
 
 
 @contextmanager
@@ -57,8 +56,6 @@ def in_words() -> Iterator[None]:
 
 def _in_words(error: Exception) -> KnownError | BugError:
     name = str(getattr(error, "sqlite_errorname", ""))
-    if name in _WRITE_FAILED:
-        return KnownError("The disk is full or refused to write, so nothing was saved.", _ROOM)
     primary = "_".join(name.split("_")[:2])
     if primary in _SENTENCES:
         return KnownError(*_SENTENCES[primary])

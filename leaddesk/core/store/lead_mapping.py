@@ -7,7 +7,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead import OPEN_STATUSES, Lead, Stage, Status
 from leaddesk.core.domain.lead_keys import email_key, name_key
 from leaddesk.core.store.search import search_text
 from leaddesk.core.store.times import from_text_or_none, to_text_or_none
@@ -15,7 +15,7 @@ from leaddesk.core.store.times import from_text_or_none, to_text_or_none
 LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
 """Columns that are a field of `Lead`, in its order."""
 
-DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text")
+DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text", "to_call")
 """Columns that follow from a lead's fields, kept for lists, search and matching."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -47,6 +47,7 @@ def to_row(lead: Lead) -> tuple[Any, ...]:
         email_key(lead.email_2),
         name_key(lead),
         search_text(lead),
+        int(lead.status in OPEN_STATUSES and not (lead.do_not_call or lead.suppressed)),
     )
 
 

@@ -38,13 +38,13 @@ def revision_of(connection: driver.Connection) -> str:
     return revision
 
 
-def upgrade(connection: Connection, *, scripts: Path = SCRIPTS) -> None:
+def upgrade(connection: Connection) -> None:
     """Run every migration the database does not have yet, in the transaction that is open."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     connection.exec_driver_sql(f"PRAGMA application_id = {driver.APPLICATION_ID}")
     command.upgrade(config, "head")

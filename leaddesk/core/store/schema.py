@@ -7,8 +7,8 @@ Times are ISO 8601 in UTC with microseconds, so that they sort as text.
 
 from sqlalchemy import (
     DDL,
+    CheckConstraint,
     Column,
-    Computed,
     ForeignKey,
     Index,
     Integer,
@@ -121,12 +121,14 @@ leads = Table(
     # What follows from the columns above and from the decisions, kept for lists and search.
     _text("name"),
     _text("decided"),
-    Column("to_call", Integer, Computed(_TO_CALL, persisted=True), nullable=False),
+    Column("to_call", Integer, nullable=False),
     _text("email_key"),
     _text("email_2_key"),
     _text("name_key"),
     _text("search_text"),
     Column("batch_id", Text, ForeignKey("import_batches.batch_id")),
+    # Not a generated column: SQLite cannot count those in an index alone.
+    CheckConstraint(f"to_call = ({_TO_CALL})", name="to_call"),
     sqlite_strict=True,
 )
 Index("ix_leads_queue", leads.c.to_call, leads.c.priority.desc(), leads.c.row_id)

@@ -121,17 +121,18 @@ def _make_leads() -> None:
         _number("priority"),
         _text("name"),
         _text("decided"),
-        sa.Column("to_call", sa.Integer(), sa.Computed(_TO_CALL, persisted=True), nullable=False),
+        sa.Column("to_call", sa.Integer, nullable=False),
         _text("email_key"),
         _text("email_2_key"),
         _text("name_key"),
         _text("search_text"),
         sa.Column("batch_id", sa.Text),
+        sa.CheckConstraint(f"to_call = ({_TO_CALL})", name=op.f("ck_leads_to_call")),
+        sa.UniqueConstraint("lead_id", name=op.f("uq_leads_lead_id")),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batches.batch_id"], name=op.f("fk_leads_batch_id")
         ),
         sa.PrimaryKeyConstraint("row_id", name=op.f("pk_leads")),
-        sa.UniqueConstraint("lead_id", name=op.f("uq_leads_lead_id")),
         sqlite_strict=True,
     )
     op.create_index("ix_leads_decided", "leads", ["decided"], sqlite_where=sa.text("decided <> ''"))
@@ -215,9 +216,9 @@ def _make_facts() -> None:
         sa.Column("evidence", sa.Text, nullable=False),
         _text("note"),
         _number("withdrawn"),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_answers_answer_id")),
         sa.ForeignKeyConstraint(["call_id"], ["calls.call_id"], name=op.f("fk_answers_call_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_answers")),
-        sa.UniqueConstraint("answer_id", name=op.f("uq_answers_answer_id")),
         sqlite_strict=True,
     )
     op.create_index("ix_answers_call_id", "answers", ["call_id"])
