@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.lead_list import FirstScreen
     from leaddesk.core.store.instance_lock import InstanceLock
     from leaddesk.ui.main_window import MainWindow
+    from leaddesk.ui.tasks import Runner
 
 REFUSED = 2
 
@@ -47,8 +48,16 @@ def window(profile: Path | None = None) -> int:
     return app.exec()
 
 
-def compose(profile: Path, lock: "InstanceLock") -> "tuple[QApplication, MainWindow]":
-    """Return the application and the window of a profile, not shown yet."""
+def compose(
+    profile: Path, lock: "InstanceLock", runner: "Runner | None" = None
+) -> "tuple[QApplication, MainWindow]":
+    """Return the application and the window of a profile, not shown yet.
+
+    Args:
+        profile: The folder.
+        lock: Its lock; the window lets go of it when it is closed.
+        runner: Where jobs run; None: on a database thread.
+    """
     reading = _FirstScreen(profile)
     reading.start()
 
@@ -77,7 +86,7 @@ def compose(profile: Path, lock: "InstanceLock") -> "tuple[QApplication, MainWin
     reading.join()
     context = Context(
         opener=partial(open_workspace, profile, resources.texts, lock=lock),
-        tasks=Tasks(),
+        tasks=Tasks(runner),
         notifier=Notifier(),
         show_error=errors.show,
         first=reading.found,
