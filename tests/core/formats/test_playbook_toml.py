@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Playbook files: the values of good ones, fingerprints, and files that are damaged or monstrous."""
+"""Playbook files: values of good ones, fingerprints, and files that are damaged or monstrous."""
 
 import re
 from datetime import UTC, datetime
