@@ -30,6 +30,7 @@ READABLE_FIELDS = tuple(
 """Fields of `Lead` that a column of any file may hold, under this very name at least."""
 
 _OWN_COLUMNS = frozenset({"lead_id"})
+_EXTRA = "extra."
 _REJECTS = ("line", "reason")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -44,12 +45,14 @@ class Preset:
         title: Its name for people.
         signatures: Sets of labels; a header with all labels of one of them is of this system.
         fields: Label -> field as in `ColumnMap`. Labels as `fold_label` makes them.
+        ignored: Labels of columns that are not read, in exactly this spelling.
     """
 
     id: str
     title: str
     signatures: tuple[frozenset[str], ...]
     fields: Mapping[str, str]
+    ignored: frozenset[str]
 
 
 def load_presets(texts: Iterable[str]) -> tuple[Preset, ...]:
@@ -65,6 +68,7 @@ def load_presets(texts: Iterable[str]) -> tuple[Preset, ...]:
             title=table["title"],
             signatures=tuple(frozenset(map(fold_label, s)) for s in table.get("signatures", ())),
             fields={**generic, **_labels(table)},
+            ignored=frozenset(table.get("ignored", ())),
         )
         for table in tables
     )
@@ -87,16 +91,17 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
     names: set[str] = set()
     taken: set[str] = set()
     columns = []
-    is_rejects_file = tuple(header[:2]) == _REJECTS
+    rejects = len(_REJECTS) if tuple(header[: len(_REJECTS)]) == _REJECTS else 0
     for number, label in enumerate(header, 1):
-        field = _field(label, preset)
-        if is_rejects_file and number <= len(_REJECTS):
-            field = IGNORED
-        elif field in taken:
+        field = IGNORED if number <= rejects else _field(label, preset)
+        if field in taken:
             field = ""
-        if field and field != IGNORED:
+        elif field != IGNORED:
             taken.add(field)
-        name = _distinct(label or f"Column {number}", names)
+        if label.startswith(_EXTRA):
+            name = label.removeprefix(_EXTRA)
+        else:
+            name = _distinct(label or f"Column {number}", names)
         names.add(name)
         columns.append(ColumnMap(name, field))
     return tuple(columns)
@@ -112,12 +117,15 @@ def fold_label(label: str) -> str:
 
 def _labels(table: Mapping[str, Any]) -> dict[str, str]:
     columns: Mapping[str, Sequence[str]] = table["columns"]
-    labels = {fold_label(label): IGNORED for label in table.get("ignored", ())}
-    labels |= {fold_label(field): field for field in READABLE_FIELDS}
+    labels = {fold_label(field): field for field in READABLE_FIELDS}
     return labels | {fold_label(label): f for f, names in columns.items() for label in names}
 
 
 def _field(label: str, preset: Preset) -> str:
+    if label in preset.ignored:
+        return IGNORED
+    if label.startswith(_EXTRA):
+        return ""
     # Only our very own spelling: "Lead ID" is what other systems call their ids.
     if label in _OWN_COLUMNS or (label.startswith(f"{EXTERNAL_ID}.") and " " not in label):
         return label
