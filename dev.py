@@ -113,12 +113,15 @@ def lock(arguments: list[str]) -> int:
 
 def prepare(requirements: str, libraries: dict[str, str]) -> None:
     """Make the machine ready: system libraries, .venv with the locked packages, bytecode."""
-    if sys.platform == "linux":
-        install_packages(missing_packages(libraries))
     installed = STAMP.read_text(encoding="ascii").split() if STAMP.exists() else []
+    is_new = digest(RUNTIME) not in installed
+    packages = missing_packages(libraries) if sys.platform == "linux" else []
+    if is_new and find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+        packages.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    install_packages(packages)
+    if is_new:
+        make_venv()
     if digest(requirements) not in installed:
-        if digest(RUNTIME) not in installed:
-            make_venv()
         say(f"Installing {requirements} into .venv (once; a minute or two on a slow line)")
         pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         if execute([*pip, "--require-hashes", "--requirement", requirements]):
@@ -137,8 +140,6 @@ def make_venv() -> None:
     """Make .venv from nothing; one that is half made or of another Python is replaced."""
     if Path(sys.prefix).resolve() == VENV:
         sys.exit("This .venv is out of date. Run `deactivate`, then the same command again.")
-    if find_spec("ensurepip") is None:  # Debian and Ubuntu keep it in a package of its own
-        install_packages([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"])
     if execute([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         sys.exit(f"{sys.executable} could not make .venv; it says why above.")
 

@@ -88,12 +88,13 @@ def test_an_environment_is_not_replaced_under_its_own_feet(commands, monkeypatch
     assert commands == []
 
 
-def test_debian_s_missing_venv_package_is_named(commands, monkeypatch):
+@linux_only
+def test_all_that_is_missing_is_named_in_one_line(commands, monkeypatch):
     monkeypatch.setattr(dev, "find_spec", {"ensurepip": None}.get)
-    monkeypatch.setattr(dev.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(dev.shutil, "which", "/usr/bin/{}".format)
-    with pytest.raises(SystemExit, match=r"python3\.\d+-venv$"):
-        dev.make_venv()
+    with pytest.raises(SystemExit, match=r"libnone-such9 python3\.\d+-venv$"):
+        dev.prepare(dev.RUNTIME, {"libnone-such.so.9": "libnone-such9"})
     assert commands == []
 
 
