@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Write leads to a CSV of our own: the file appears whole or not at all."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.lead_list import LeadQuery, View, find_in
+from leaddesk.core.services.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from leaddesk.core.formats.csv_writer import LeadColumns
     from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.unit_of_work import Unit
+
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +31,43 @@ class ExportReport:
 def export(
     work: "Workspace", path: Path, *, decision: Verdict | None = None, search: str = ""
 ) -> tuple[ExportReport, Changes]:
-    """Write leads to `path`, replacing a file of that name.
+    """Write leads to `path`, those to call first at the top, replacing a file of that name.
+
+    Where one of them has a decision, the last one stands beside each.
 
     Args:
-        decision: Only leads whose last decision is this one, with that decision beside them.
+        work: Where the leads are.
+        path: A CSV file; its folder is there.
+        decision: Only leads whose last decision is this one.
         search: Only leads in which all these words occur.
 
     Raises:
         KnownError: the folder is gone, cannot be written or is full; an older file of that name
             is then as it was.
     """
-    raise NotImplementedError
+    from leaddesk.core.formats.csv_writer import lead_columns, write_csv
+
+    view = View(decision) if decision else View.ALL
+    with work.store.read() as unit:
+        row_ids = find_in(unit, LeadQuery(view, search))
+        has_decisions = decision is not None or unit.leads.any_decided(row_ids)
+        columns = lead_columns(
+            (lead for lead, _ in unit.leads.by_row_ids(row_ids)), has_decisions=has_decisions
+        )
+        with whole_file(path) as stream:
+            count = write_csv(stream, columns.header, _rows(unit, row_ids, columns))
+    return ExportReport(count, path), Changes()
+
+
+def _rows(unit: "Unit", row_ids: Sequence[int], columns: "LeadColumns") -> Iterator[list[str]]:
+    leads = (lead for lead, _ in unit.leads.by_row_ids(row_ids))
+    while batch := list(islice(leads, _BATCH)):
+        decisions = {}
+        notes: dict[str, str] = {}
+        if columns.has_decisions:
+            decisions = unit.decisions.last_of([lead.lead_id for lead in batch])
+            notes = unit.calls.notes([decision.call_id for decision in decisions.values()])
+        for lead in batch:
+            decision = decisions.get(lead.lead_id)
+            said = notes.get(decision.call_id, "") if decision else ""
+            yield columns.cells(lead, decision, said)

@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from leaddesk.core.domain.merge import ImportPlan, OnMatch
+from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.merge import ImportPlan, OnMatch, plan_import
+from leaddesk.core.domain.rows import LeadRow
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.imports import ImportBatch
+    from leaddesk.core.store.unit_of_work import Unit
+
+AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,7 @@ class ImportOptions:
         encoding, delimiter: Empty: recognised.
     """
 
-    preset: str = "auto"
+    preset: str = AUTO
     on_match: OnMatch = OnMatch.FILL
     country: str = ""
     encoding: str = ""
@@ -45,12 +57,16 @@ class ImportPreview:
     """What an import of a file would do, for `run`.
 
     Attributes:
-        seen: State of the profile and the file it was made from.
+        columns: (column, field) in the order of the file; field empty: kept as it came.
+        header: The labels of the columns, as they stand in the file.
+        seen: State of the profile and of the file it was made from.
     """
 
     path: Path
     options: ImportOptions
     source: ImportSource
+    columns: tuple[tuple[str, str], ...]
+    header: tuple[str, ...]
     plan: ImportPlan
     seen: tuple[int, ...]
 
@@ -61,9 +77,9 @@ class ImportReport:
 
     Attributes:
         duplicates: How many of the imported may be a lead that was there already.
-        batch: Id of the import.
+        batch: Id of the import; empty: nothing was done yet.
         rejects_file: The rows that were not taken, with their reasons; None: all were taken.
-        columns: (column, field) in the order of the file; field empty: kept as it came.
+        columns: As in `ImportPreview`.
     """
 
     rows: int
@@ -86,14 +102,230 @@ def preview(
     Raises:
         KnownError: the file cannot be read as a CSV, in words.
     """
-    raise NotImplementedError
+    with work.store.read() as unit:
+        return _preview(work, unit, path, options)
 
 
 def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Changes]:
     """Do what the preview says, in one transaction.
 
+    Rows that cannot be used go to a file beside the input, or where that folder cannot be
+    written, to the profile's.
+
     Raises:
-        KnownError: the file or the leads changed since the preview; the disk is full. Nothing
-            was changed then.
+        KnownError: the file or the leads changed since, so that something else would happen; the
+            disk is full. Nothing was changed then.
     """
-    raise NotImplementedError
+    batch_id = work.ids.new("B")
+    rejects_file = None
+    try:
+        with work.store.begin() as unit:
+            preview = _still_true(work, unit, preview)
+            rejects_file = _write_rejects(work, preview)
+            report = replace(report_of(preview), batch=batch_id, rejects_file=rejects_file)
+            _store(work, unit, preview, report)
+    except BaseException:
+        if rejects_file is not None:
+            rejects_file.unlink(missing_ok=True)
+        raise
+    changed = bool(report.imported or report.updated)
+    return report, Changes(imports=frozenset({batch_id}), whole_list=changed)
+
+
+def report_of(preview: ImportPreview) -> ImportReport:
+    """Return the report of an import that would do what a preview says."""
+    plan = preview.plan
+    return ImportReport(
+        rows=plan.row_count,
+        imported=len(plan.new),
+        updated=plan.updated_count,
+        skipped=plan.same_count,
+        rejected=len(plan.problems),
+        duplicates=len(plan.possible_duplicates),
+        batch="",
+        rejects_file=None,
+        source=preview.source,
+        columns=preview.columns,
+    )
+
+
+def report_to_json(report: ImportReport) -> dict[str, object]:
+    """Return a report as `import --json` prints it."""
+    return asdict(report) | {
+        "rejects_file": str(report.rejects_file) if report.rejects_file else None,
+        "columns": [{"column": column, "field": field} for column, field in report.columns],
+    }
+
+
+def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
+    """Return a report for people, a line a fact."""
+    counts = (
+        f"{report.imported:,} new",
+        f"{report.updated:,} updated",
+        f"{report.skipped:,} there already",
+        f"{report.rejected:,} not usable",
+    )
+    lines = [f"{report.rows:,} rows: {', '.join(counts)}"]
+    if report.duplicates:
+        lines.append(f"{report.duplicates:,} of the new ones may be a lead that is there already")
+    if report.rejects_file is not None:
+        lines.append(f"The rows that were not taken, with reasons: {report.rejects_file}")
+    if dry_run:
+        lines.append("Nothing was changed.")
+    return "\n".join(lines)
+
+
+def history(work: "Workspace") -> "list[ImportBatch]":
+    """Return all imports that were done, the latest first."""
+    with work.store.read() as unit:
+        return unit.imports.all()
+
+
+def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions) -> ImportPreview:
+    from leaddesk.core.formats.csv_reader import open_csv
+    from leaddesk.core.formats.lead_rows import read_leads
+    from leaddesk.core.formats.presets import map_columns
+
+    with _opened(path) as stream:
+        seen = _seen(unit, path)
+        source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
+        preset = _preset(work, source.header, options.preset)
+        columns = map_columns(source.header, preset)
+        rows = read_leads(source.rows(), columns, system=preset.id, country=options.country)
+        plan = plan_import(rows, unit.leads, options.on_match)
+    dialect = source.dialect
+    return ImportPreview(
+        path,
+        options,
+        ImportSource(dialect.encoding, dialect.delimiter, preset.id, dialect.header_line),
+        tuple((column.column, column.field) for column in columns),
+        source.header,
+        plan,
+        seen,
+    )
+
+
+def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
+    from leaddesk.core.formats.presets import load_presets, recognise
+
+    presets = load_presets(work.texts("presets", ".toml").values())
+    if wanted == AUTO:
+        return recognise(header, presets)
+    for preset in presets:
+        if preset.id == wanted:
+            return preset
+    known = ", ".join([AUTO, *(preset.id for preset in presets)])
+    raise KnownError(f"There is no preset {wanted!r}.", f"Allowed: {known}.")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise KnownError(
+            f"{path} cannot be read: {error.strerror}.",
+            "Check the name and who may read it, then try again.",
+        ) from error
+
+
+def _seen(unit: "Unit", path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
+
+
+def _still_true(work: "Workspace", unit: "Unit", preview: ImportPreview) -> ImportPreview:
+    """Return the preview, made anew where anything changed since; it must say the same."""
+    with _opened(preview.path):
+        if _seen(unit, preview.path) == preview.seen:
+            return preview
+    fresh = _preview(work, unit, preview.path, preview.options)
+    if _outline(fresh) != _outline(preview):
+        raise KnownError(
+            "The file or the leads changed since this was looked at, so nothing was imported.",
+            "Look at it again, then import it.",
+        )
+    return fresh
+
+
+def _outline(preview: ImportPreview) -> tuple[object, ...]:
+    plan = preview.plan
+    return (
+        [row.line for row in plan.new],
+        [(update.line, update.before.lead_id) for update in plan.updates],
+        report_of(preview),
+    )
+
+
+def _store(work: "Workspace", unit: "Unit", preview: ImportPreview, report: ImportReport) -> None:
+    from leaddesk.core.store.imports import ImportBatch
+
+    source = preview.source
+    unit.imports.add(
+        ImportBatch(
+            report.batch,
+            work.clock(),
+            preview.path.name,
+            source.encoding,
+            source.delimiter,
+            source.preset,
+            source.header_line,
+            report.rows,
+            report.imported,
+            report.updated,
+            report.skipped,
+            report.rejected,
+        )
+    )
+    unit.leads.add(_new_leads(work, unit, preview.plan.new), report.batch)
+    unit.leads.replace(_graded(work, (update.after for update in preview.plan.updates)))
+
+
+def _new_leads(work: "Workspace", unit: "Unit", new: Sequence[LeadRow]) -> Iterator[Lead]:
+    """Yield the leads of new rows, graded, each with an id that nobody has."""
+    ids = [
+        str(row.values.get("lead_id") or work.ids.lead(str(row.values.get("email", ""))))
+        for row in new
+    ]
+    taken = unit.leads.taken_ids(ids)
+    now = work.clock()
+    made = []
+    for lead_id, row in zip(ids, new, strict=True):
+        # An address that was another lead's when that one was made, or twice in the file.
+        own_id = work.ids.new("L") if lead_id in taken else lead_id
+        taken.add(own_id)
+        values = {"created_at": now, **row.values, "lead_id": own_id}
+        made.append(Lead(**values))  # type: ignore[arg-type]  # LeadRow.values promises the types
+    return _graded(work, made)
+
+
+def _graded(work: "Workspace", leads: "Iterator[Lead] | list[Lead]") -> Iterator[Lead]:
+    playbook = playbooks.active(work)
+    for lead in leads:
+        grade = grade_lead(playbook, lead, None)
+        yield replace(
+            lead,
+            grade=grade.text,
+            fit=grade.fit,
+            engagement=grade.engagement,
+            priority=grade.priority,
+        )
+
+
+def _write_rejects(work: "Workspace", preview: ImportPreview) -> Path | None:
+    if not preview.plan.problems:
+        return None
+    name = f"{preview.path.stem}.rejected.csv"
+    try:
+        return _write_rejects_to(preview.path.parent / name, preview)
+    except KnownError:
+        return _write_rejects_to(work.profile / name, preview)
+
+
+def _write_rejects_to(path: Path, preview: ImportPreview) -> Path:
+    from leaddesk.core.formats.csv_writer import write_rejects
+
+    with whole_file(path) as stream:
+        write_rejects(stream, preview.header, preview.plan.problems)
+    return path

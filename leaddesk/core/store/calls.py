@@ -2,6 +2,7 @@
 """Calls and what was said on them. Answers are only ever added: triggers refuse anything else."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,6 +118,18 @@ class Calls:
         if playbook_fingerprint:
             query = query.where(calls.c.playbook_fingerprint == playbook_fingerprint)
         return [_answer(row) for row in self._connection.execute(query)]
+
+    def notes(self, call_ids: Sequence[str]) -> dict[str, str]:
+        """Return call id -> the prospect's words in that call, a line a note."""
+        query = (
+            select(answers.c.call_id, answers.c.note)
+            .where(answers.c.call_id.in_(call_ids), answers.c.note != "")
+            .order_by(answers.c.number)
+        )
+        found: dict[str, list[str]] = {}
+        for call_id, note in self._connection.execute(query):
+            found.setdefault(call_id, []).append(note)
+        return {call_id: "\n".join(dict.fromkeys(notes)) for call_id, notes in found.items()}
 
 
 def _call(row: Row[*tuple[Any, ...]]) -> Call:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Decisions: facts, only ever added; triggers refuse anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -33,6 +33,11 @@ class Decisions:
         """Return all decisions on a lead, in the order they were taken."""
         query = select(decisions).where(decisions.c.lead_id == lead_id).order_by(decisions.c.at)
         return [_decision(row) for row in self._connection.execute(query)]
+
+    def last_of(self, lead_ids: Sequence[str]) -> dict[str, Decision]:
+        """Return lead id -> its last decision, for those of the leads that have any."""
+        query = select(decisions).where(decisions.c.lead_id.in_(lead_ids)).order_by(decisions.c.at)
+        return {row.lead_id: _decision(row) for row in self._connection.execute(query)}
 
     def all(self) -> Iterator[Decision]:
         """Yield every decision there is, by id."""

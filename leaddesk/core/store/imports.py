@@ -3,8 +3,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from leaddesk.core.store.schema import import_batches, leads
 from leaddesk.core.store.times import from_text, to_text
@@ -45,7 +46,14 @@ class Imports:
             .join(leads, leads.c.batch_id == import_batches.c.batch_id)
             .where(leads.c.lead_id == lead_id)
         ).one_or_none()
-        if row is None:
-            return None
-        _, at, *rest = row
-        return ImportBatch(row.batch_id, from_text(at), *rest)
+        return None if row is None else _batch(row)
+
+    def all(self) -> list[ImportBatch]:
+        """Return all imports, the latest first."""
+        query = select(import_batches).order_by(import_batches.c.at.desc())
+        return [_batch(row) for row in self._connection.execute(query)]
+
+
+def _batch(row: Row[*tuple[Any, ...]]) -> ImportBatch:
+    batch_id, at, *rest = row
+    return ImportBatch(batch_id, from_text(at), *rest)

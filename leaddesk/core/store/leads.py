@@ -116,6 +116,11 @@ class Leads:
             for decided, values in (by_id[row_id] for row_id in few if row_id in by_id):
                 yield from_row(values, external_ids.get(values[0], {})), decided
 
+    def any_decided(self, row_ids: Sequence[int]) -> bool:
+        """Return whether one of these leads has a decision."""
+        query = select(leads.c.row_id).where(leads.c.decided != "")
+        return not set(self._connection.execute(query).scalars()).isdisjoint(row_ids)
+
     def taken_ids(self, lead_ids: Sequence[str]) -> set[str]:
         """Return which of these ids a lead has already."""
         taken = self._connection.exec_driver_sql(
