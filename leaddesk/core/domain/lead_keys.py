@@ -6,7 +6,7 @@ beside it, so that it can answer.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,10 @@ _DESCRIPTION = (
     "country",
 )  # fmt: skip
 """What must be the same, beside the name, in two records of which one has no better key."""
+
+
+_NAMES = ("first_name", "last_name", "full_name", "company")
+_TEXTS = ("lead_id", *_NAMES, *_EMAILS, *_PHONES, *_DESCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,52 +69,59 @@ def email_key(address: str) -> str:
 
 def name_key(lead: Lead) -> str:
     """Return person and company for comparing, or what else there is to call the lead by."""
-    return _name_key(lambda field: str(getattr(lead, field)))
+    return _name_key(lead.first_name, lead.last_name, lead.full_name, lead.company) or fold(
+        lead.phone or lead.mobile or lead.phone_2
+    )
 
 
-def row_name_key(values: Mapping[str, object]) -> str:
-    """Return `name_key` of the values of a row."""
-    return _name_key(lambda field: str(values.get(field, "")))
+@dataclass(frozen=True, slots=True)
+class RecordKeys:
+    """The keys of one record.
 
-
-def strong_keys(values: Mapping[str, object]) -> Iterator[Key]:
-    """Yield the keys of a record that say who it is, the most trustworthy first.
-
-    Args:
-        values: Field of `Lead` -> value, without the blank ones.
+    Attributes:
+        strong: Those that say who it is, the most trustworthy first.
+        name: As `name_key`.
+        description: Of last resort, for a record without strong keys.
     """
-    if lead_id := values.get("lead_id"):
-        yield "lead_id", str(lead_id)
+
+    strong: tuple[Key, ...]
+    name: str
+    description: Key
+
+
+def record_keys(values: Mapping[str, object]) -> RecordKeys:
+    """Return the keys of a row, or of the fields of a lead that are not blank."""
+    text = {field: str(value) for field in _TEXTS if (value := values.get(field))}
+    name = _name_key(*(text.get(field, "") for field in _NAMES)) or fold(
+        text.get("phone") or text.get("mobile") or text.get("phone_2", "")
+    )
+    described = tuple(text.get(field, "") for field in _DESCRIPTION)
+    return RecordKeys(tuple(_strong_keys(values, text)), name, ("description", name, *described))
+
+
+def _strong_keys(values: Mapping[str, object], text: Mapping[str, str]) -> Iterator[Key]:
+    if lead_id := text.get("lead_id"):
+        yield "lead_id", lead_id
     external_ids = values.get("external_ids")
     if isinstance(external_ids, Mapping):
         for system, external_id in external_ids.items():
             yield "external_id", str(system), str(external_id)
     for field in _EMAILS:
-        if address := values.get(field):
-            yield "email", email_key(str(address))
-    who = _surname(values)
+        if address := text.get(field):
+            yield "email", email_key(address)
     for field in _PHONES:
-        if number := values.get(field):
-            yield "phone", str(number), who
+        if number := text.get(field):
+            yield "phone", number, _surname(text)
 
 
-def description_key(values: Mapping[str, object]) -> Key:
-    """Return the key of last resort, for a row that has no other."""
-    described = (str(values.get(field, "")) for field in _DESCRIPTION)
-    return ("description", row_name_key(values), *described)
-
-
-def _surname(values: Mapping[str, object]) -> str:
+def _surname(text: Mapping[str, str]) -> str:
     """Return the last name for comparing; of a record without a person its company."""
-    if last_name := values.get("last_name"):
-        return fold(str(last_name))
-    words = fold(str(values.get("full_name", ""))).split()
-    return words[-1] if words else fold(str(values.get("company", "")))
+    if last_name := text.get("last_name"):
+        return fold(last_name)
+    words = fold(text.get("full_name", "")).split()
+    return words[-1] if words else fold(text.get("company", ""))
 
 
-def _name_key(text_of: Callable[[str], str]) -> str:
-    person = fold(f"{text_of('first_name')} {text_of('last_name')}") or fold(text_of("full_name"))
-    company = fold(text_of("company"))
-    if person or company:
-        return f"{person}|{company}"
-    return fold(text_of("phone") or text_of("mobile") or text_of("phone_2"))
+def _name_key(first_name: str, last_name: str, full_name: str, company: str) -> str:
+    person = fold(f"{first_name} {last_name}") or fold(full_name)
+    return f"{person}|{fold(company)}" if person or company else ""

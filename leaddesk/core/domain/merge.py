@@ -5,7 +5,7 @@ Between the CSV formats, which turn rows into `LeadRow` and `RowProblem`, and th
 carry out the `ImportPlan` made here. `domain.lead_keys` says what makes two records one lead.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import islice
@@ -16,9 +16,8 @@ from leaddesk.core.domain.lead_keys import (
     Key,
     LeadLookup,
     MatchKeys,
-    description_key,
-    row_name_key,
-    strong_keys,
+    RecordKeys,
+    record_keys,
 )
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 
@@ -213,23 +212,26 @@ def plan_import(
         policy: What a row does to the lead it matches.
     """
     planner = _Planner(policy)
+    problems: list[RowProblem] = []
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):
-        for lead in lookup.find(_match_keys([row for row in chunk if isinstance(row, LeadRow)])):
+        usable = [(row, record_keys(row.values)) for row in chunk if isinstance(row, LeadRow)]
+        for lead in lookup.find(_match_keys([keys for _, keys in usable])):
             planner.know(lead)
-        for row in chunk:
-            planner.add(row)
-    return planner.plan()
+        for row, keys in usable:
+            planner.add(row, keys)
+        problems += [row for row in chunk if isinstance(row, RowProblem)]
+    return planner.plan(problems)
 
 
-def _match_keys(rows: Iterable[LeadRow]) -> MatchKeys:
-    keys = [key for row in rows for key in strong_keys(row.values)]
+def _match_keys(records: Sequence[RecordKeys]) -> MatchKeys:
+    keys = [key for record in records for key in record.strong]
     return MatchKeys(
         lead_ids=frozenset(key[1] for key in keys if key[0] == "lead_id"),
         external_ids=frozenset((key[1], key[2]) for key in keys if key[0] == "external_id"),
         emails=frozenset(key[1] for key in keys if key[0] == "email"),
         phones=frozenset(key[1] for key in keys if key[0] == "phone"),
-        names=frozenset(name for row in rows if (name := row_name_key(row.values))),
+        names=frozenset(record.name for record in records if record.name),
     )
 
 
@@ -238,15 +240,15 @@ class _Entry:
     """A lead that rows of the file match, or may match.
 
     Attributes:
-        before: As it was; None for a lead that the file makes.
         row: The row that makes it; None for a lead that is there.
+        before: As it was; None for a lead that the file makes.
         lead: As it is by the rows so far; None while `row` alone says what it is.
         changing_lines: Of the rows that changed it.
         match_count: Number of rows that matched it.
     """
 
-    before: Lead | None
     row: LeadRow | None
+    before: Lead | None
     lead: Lead | None
     changing_lines: list[int] = field(default_factory=list)
     match_count: int = 0
@@ -256,14 +258,17 @@ class _Entry:
             return lead_values(self.lead)
         return self.row.values if self.row else {}
 
-    def merge(self, row: LeadRow, policy: OnMatch) -> None:
+    def merge(self, row: LeadRow, policy: OnMatch) -> bool:
+        """Merge a row in, and return whether that changed the lead."""
         self.match_count += 1
         # The values are what the reader made for these very fields.
-        lead = self.lead or replace(Lead(lead_id=""), **self.values())  # type: ignore[arg-type]
+        lead = self.lead or Lead(**{"lead_id": "", **self.values()})  # type: ignore[arg-type]
         merged = merge(lead, row.values, policy)
-        if merged is not lead:
-            self.lead = merged
-            self.changing_lines.append(row.line)
+        if merged is lead:
+            return False
+        self.lead = merged
+        self.changing_lines.append(row.line)
+        return True
 
 
 class _Planner:
@@ -271,7 +276,6 @@ class _Planner:
 
     def __init__(self, policy: OnMatch) -> None:
         self._policy = policy
-        self._problems: list[RowProblem] = []
         self._entries: list[_Entry] = []
         self._known_ids: set[str] = set()
         self._by_key: dict[Key, _Entry] = {}
@@ -283,21 +287,22 @@ class _Planner:
         """Take in a lead that is there."""
         if lead.lead_id not in self._known_ids:
             self._known_ids.add(lead.lead_id)
-            self._enter(_Entry(before=lead, row=None, lead=lead))
+            self._enter(_Entry(None, lead, lead), record_keys(lead_values(lead)))
 
-    def add(self, row: LeadRow | RowProblem) -> None:
+    def add(self, row: LeadRow, keys: RecordKeys) -> None:
         """Merge a row into the lead it matches, or make a new one of it."""
-        if isinstance(row, RowProblem):
-            self._problems.append(row)
-        elif entry := self._match(row):
-            entry.merge(row, self._policy)
-            self._index(entry, row.values)
-            self._index(entry, entry.values())
-        else:
-            self._note_duplicate(row)
-            self._enter(_Entry(before=None, row=row, lead=None))
+        wanted = keys.strong or (keys.description,)
+        entry = next((self._by_key[key] for key in wanted if key in self._by_key), None)
+        if entry is None:
+            self._note_duplicate(row, keys)
+            self._enter(_Entry(row, None, None), keys)
+            return
+        is_changed = entry.merge(row, self._policy)
+        self._index(entry, keys)
+        if is_changed:
+            self._index(entry, record_keys(entry.values()))
 
-    def plan(self) -> ImportPlan:
+    def plan(self, problems: Iterable[RowProblem]) -> ImportPlan:
         """Return the plan of all rows so far."""
         new: list[LeadRow] = []
         updates: list[LeadUpdate] = []
@@ -305,7 +310,7 @@ class _Planner:
         for entry in self._entries:
             match_count += entry.match_count
             if entry.row is not None:
-                new.append(replace(entry.row, values=entry.values()))
+                new.append(LeadRow(entry.row.line, entry.values()))
             elif entry.before is None or entry.lead is None or entry.before == entry.lead:
                 continue
             else:
@@ -316,32 +321,25 @@ class _Planner:
             updates=tuple(updates),
             updated_count=updated_count,
             same_count=match_count - updated_count,
-            problems=tuple(self._problems),
+            problems=tuple(problems),
             possible_duplicates=tuple(self._duplicates),
         )
 
-    def _match(self, row: LeadRow) -> _Entry | None:
-        keys = tuple(strong_keys(row.values)) or (description_key(row.values),)
-        return next((self._by_key[key] for key in keys if key in self._by_key), None)
-
-    def _enter(self, entry: _Entry) -> None:
+    def _enter(self, entry: _Entry, keys: RecordKeys) -> None:
         self._entries.append(entry)
-        self._index(entry, entry.values())
+        self._index(entry, keys)
 
-    def _index(self, entry: _Entry, values: Mapping[str, object]) -> None:
-        self._by_key.setdefault(description_key(values), entry)
-        self._by_name.setdefault(row_name_key(values), entry)
-        for key in strong_keys(values):
+    def _index(self, entry: _Entry, keys: RecordKeys) -> None:
+        self._by_key.setdefault(keys.description, entry)
+        self._by_name.setdefault(keys.name, entry)
+        for key in keys.strong:
             self._by_key.setdefault(key, entry)
             if key[0] == "phone":
                 self._by_phone.setdefault(key[1], entry)
 
-    def _note_duplicate(self, row: LeadRow) -> None:
-        other = None
-        name = row_name_key(row.values)
-        if all(name.partition("|")):
-            other = self._by_name.get(name)
-        for key in strong_keys(row.values):
+    def _note_duplicate(self, row: LeadRow, keys: RecordKeys) -> None:
+        other = self._by_name.get(keys.name) if all(keys.name.partition("|")) else None
+        for key in keys.strong:
             if other is None and key[0] == "phone":
                 other = self._by_phone.get(key[1])
         if other is not None:
