@@ -154,7 +154,7 @@ def _call(hands: "_Hands", call: "CallView", take_picture: Callable[[], object])
         if stop_id == "start":
             take_picture()
         hands.press("Return")
-    hands.press("Ctrl+P")
+    hands.press("Alt+P")
     hands.press("Return")
     hands.until("the call to end", lambda: not presenter.call_lead_id)
 
