@@ -13,6 +13,7 @@ from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
 from leaddesk.ui.call.meters import IntervalBar
 from leaddesk.ui.call.script_pane import FOOT_HEIGHT
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import AssessmentScreen, DecideScreen
@@ -65,7 +66,7 @@ class AssessmentPane(QFrame):
         super().__init__()
         self.setProperty("look", "right")
         self.setFixedWidth(WIDTH)
-        self._number = label("", pixels=42, weight=theme.BOLD, tabular=True)
+        self._number = label("", pixels=42, weight=theme.BOLD)
         self._number.setAccessibleName("Score")
         self._reach = label("", "muted")
         self._playbook = label("", "muted", pixels=12, weight=theme.SEMIBOLD)
@@ -74,7 +75,6 @@ class AssessmentPane(QFrame):
         self._checklist = Checklist()
         self._panel = DecidePanel(presenter)
         self._pages = QStackedWidget()
-        self._scroll = QScrollArea()
         self._buttons = {
             verdict: KeyButton.of_action(
                 action_id, partial(presenter.decide, verdict), tone, cap=False
@@ -142,7 +142,7 @@ class AssessmentPane(QFrame):
         head.addLayout(bar)
         head.addSpacing(8)
         head.addWidget(self._pages, 1)
-        self._pages.addWidget(self._scrolled())
+        self._pages.addWidget(self._findings())
         self._pages.addWidget(self._panel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
@@ -151,7 +151,7 @@ class AssessmentPane(QFrame):
         whole.addStretch(0)
         whole.addWidget(self._foot())
 
-    def _scrolled(self) -> QScrollArea:
+    def _findings(self) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,12 +161,7 @@ class AssessmentPane(QFrame):
         card.addWidget(self._card)
         column.addLayout(card)
         column.addWidget(self._checklist, 1)
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return self._scroll
+        return scrolled(inside)
 
     def _foot(self) -> QFrame:
         foot = QFrame()

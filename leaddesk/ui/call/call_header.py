@@ -70,13 +70,16 @@ class CallHeader(QFrame):
 
     def _assemble(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(SIDE, 10, SIDE - 2, 11)
+        grid.setContentsMargins(SIDE, 12, SIDE - 2, 10)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
+        grid.setRowMinimumHeight(0, 30)
+        grid.setRowMinimumHeight(1, 25)
         names = QHBoxLayout()
         names.setSpacing(6)
-        names.addWidget(self._name, 0, Qt.AlignmentFlag.AlignBottom)
-        names.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignBottom)
+        self._subtitle.setContentsMargins(0, 4, 0, 0)
+        names.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
+        names.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(names, 0, 0)
         grid.addWidget(self._contact, 1, 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

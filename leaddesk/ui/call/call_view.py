@@ -60,6 +60,7 @@ class CallView(QWidget):
         self._connect()
         self._bind_keys()
         self.show_lead(None)
+        self.presenter.choose(self.queue.current())
         self.presenter.resume(self._resumed)
 
     # Methods of the presenter's view
@@ -71,6 +72,10 @@ class CallView(QWidget):
         self.assessment.set_deciding_enabled(on=False)
         if card is None:
             self.assessment.show_nothing()
+
+    def show_name(self, card: LeadCard) -> None:
+        """Show whose page is being read."""
+        self.script.header.show_lead(card)
 
     def show_call(self, card: LeadCard) -> None:
         """Show the header of a call, and start its timer."""

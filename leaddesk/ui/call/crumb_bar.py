@@ -68,7 +68,9 @@ class CrumbBar(QLabel):
         best = self._pieces(here, here + 1)
         first, last = here, here + 1
         while True:
-            wider = [(first, last + 1)] * (last < len(self._crumbs)) + [(first - 1, last)] * (first > 0)
+            wider = [(first, last + 1)] * (last < len(self._crumbs)) + [(first - 1, last)] * (
+                first > 0
+            )
             fitting = (run for run in wider if self._width(self._pieces(*run)) <= self.width())
             first, last = next(fitting, (0, 0))
             if not last:

@@ -3,11 +3,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import TONES
 from leaddesk.ui.call.choice_row import ChoiceRows
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import wrapped
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import Choice, DecideScreen
@@ -111,12 +112,6 @@ class DecidePanel(QWidget):
         column.addWidget(self._against)
         column.addWidget(self._why)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(SIDE, 10, SIDE, 12)
         buttons.setSpacing(8)
@@ -126,7 +121,7 @@ class DecidePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(area, 1)
+        whole.addWidget(scrolled(inside), 1)
         self._missing.setContentsMargins(SIDE, 6, SIDE, 0)
         whole.addWidget(self._missing)
         whole.addLayout(buttons)

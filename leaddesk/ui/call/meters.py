@@ -73,7 +73,7 @@ class IntervalBar(QProgressBar):
     def _paint_thresholds(self, painter: QPainter, screen: AssessmentScreen) -> None:
         """Draw both ticks; where their labels would touch, they move apart."""
         t = theme.current()
-        font = theme.font(12, theme.MEDIUM, tabular=True)
+        font = theme.font(12, tabular=True)
         metrics = QFontMetricsF(font)
         marks = ((screen.nurture_at, "nurture", t.nurture), (screen.pass_at, "pass", t.pass_))
         texts = [f"{word} {at}" for at, word, _color in marks]

@@ -75,12 +75,12 @@ class QueuePane(QFrame):
     """Implements `QueueView`.
 
     Emits:
-        chosen: id of the lead that is selected, empty for none.
+        chosen: the `ListRow` that is selected, None for none.
         called: id of the lead Enter or a double click asks for.
         left: Esc in the empty search field.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
     called = Signal(str)
     left = Signal()
 
@@ -97,7 +97,7 @@ class QueuePane(QFrame):
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._empty.hide()
         self._chips = {view: ChipButton(text) for view, text in _SEGMENTS}
-        self._announced = ""
+        self._announced: ListRow | None = None
         self._assemble()
         self._connect()
         if context.first is not None:
@@ -174,12 +174,11 @@ class QueuePane(QFrame):
     def _announce(self) -> None:
         """Say which lead is chosen; for a line that is being fetched, once it is here."""
         row = self.current()
-        lead_id = row.lead_id if row is not None else ""
         if row is None and self.list.currentIndex().isValid():
             return
-        if lead_id != self._announced:
-            self._announced = lead_id
-            self.chosen.emit(lead_id)
+        if row != self._announced:
+            self._announced = row
+            self.chosen.emit(row)
 
     # Internal functions
 

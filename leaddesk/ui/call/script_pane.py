@@ -2,12 +2,14 @@
 """The middle pane: header, steps of the script, the screen of the script, and its buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import BeforeCall
 from leaddesk.ui.call.call_header import SIDE, CallHeader
 from leaddesk.ui.call.crumb_bar import CrumbBar
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import Span, SpanText
 from leaddesk.ui.call.stage import Stage
 from leaddesk.ui.presenters.call_presenter import CallPresenter
@@ -16,6 +18,7 @@ from leaddesk.ui.widgets.keys import KeyButton, Tone
 
 FOOT_HEIGHT = 63
 _CRUMB_HEIGHT = 40
+_HINT_GAP = 16
 
 
 class ScriptPane(QFrame):
@@ -29,7 +32,7 @@ class ScriptPane(QFrame):
         self.stage = Stage()
         self._crumbs = CrumbBar()
         self._hint = SpanText(pixels=14)
-        self._hint.setSizePolicy(self._crumbs.sizePolicy())
+        self._hint_words, self._swing = "", 0
         self._back = KeyButton.of_action("back", presenter.go_back)
         self._next = KeyButton.of_action("next", presenter.enter, Tone.OUTLINE)
         self._note = KeyButton.of_action("note", self.stage.focus_note)
@@ -67,11 +70,31 @@ class ScriptPane(QFrame):
 
     def show_hint(self, words: str, swing: int) -> None:
         """Show which question decides most."""
-        if words:
-            parts = [Span(f"{words}, could move the score by ", "muted")]
-            self._hint.set_spans([*parts, Span(str(swing), weight=theme.SEMIBOLD)])
-        else:
+        self._hint_words, self._swing = words, swing
+        self._fit_hint()
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    # Internal functions
+
+    def _fit_hint(self) -> None:
+        """Show the hint in full where it leaves room for the steps, else in short."""
+        if not self._hint_words:
             self._hint.set_spans(())
+            return
+        number = Span(str(self._swing), weight=theme.SEMIBOLD)
+        self._hint.set_spans(
+            [Span(f"{self._hint_words}, could move the score by ", "muted"), number]
+        )
+        room = self.width() - 2 * SIDE - _HINT_GAP
+        if self._hint.sizeHint().width() + self._crumbs.minimumSizeHint().width() > room:
+            self._hint.set_spans([Span(f"{self._hint_words}, up to ", "muted"), number])
+        self._hint.setFixedWidth(self._hint.sizeHint().width())
 
     def _set_in_call(self, *, on: bool) -> None:
         self._pages.setCurrentIndex(1 if on else 0)
@@ -84,9 +107,9 @@ class ScriptPane(QFrame):
         self._crumb_bar.setFixedHeight(_CRUMB_HEIGHT)
         row = QHBoxLayout(self._crumb_bar)
         row.setContentsMargins(SIDE, 0, SIDE, 0)
-        row.setSpacing(16)
+        row.setSpacing(_HINT_GAP)
         row.addWidget(self._crumbs, 1)
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self._foot = QFrame()
         self._foot.setProperty("look", "foot")
         self._foot.setFixedHeight(FOOT_HEIGHT)
@@ -98,8 +121,8 @@ class ScriptPane(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self._note)
         buttons.addWidget(self._end)
-        self._pages.addWidget(_scrolled(self.before))
-        self._pages.addWidget(_scrolled(self.stage))
+        self._pages.addWidget(scrolled(self.before))
+        self._pages.addWidget(scrolled(self.stage))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -107,13 +130,3 @@ class ScriptPane(QFrame):
         column.addWidget(self._crumb_bar)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

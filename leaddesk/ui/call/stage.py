@@ -103,6 +103,7 @@ class Stage(QWidget):
         self._say = SpanText(pixels=15)
         self._ask = SpanText(pixels=21, weight=theme.MEDIUM)
         self._listen = wrapped(label("", "muted"))
+        self._typing = QWidget()
         self._field = EntryField()
         self._field.setFont(theme.font(15))
         self._problem = wrapped(label("", "dq", pixels=13))
@@ -126,13 +127,13 @@ class Stage(QWidget):
         self._say.setVisible(bool(small))
         self._listen.setText(f"Listen for: {screen.listen_for}" if screen.listen_for else "")
         self._listen.setVisible(bool(screen.listen_for))
-        self._field.setVisible(screen.entry in _TYPED)
+        self._typing.setVisible(screen.entry in _TYPED)
         self._field.setPlaceholderText(screen.hint)
         self._field.setAccessibleName(screen.hint)
         if self._field.text() != screen.value:
             self._field.setText(screen.value)
         self._show_note(screen, moved=moved)
-        if moved or not self._field.isVisibleTo(self):
+        if moved:
             self.take_focus()
 
     def show_entry(self, entry: EntryScreen) -> None:
@@ -194,15 +195,18 @@ class Stage(QWidget):
         column.addSpacing(8)
         column.addWidget(self._listen)
         column.addSpacing(14)
-        column.addWidget(self._field)
-        column.addWidget(self._problem)
-        column.addSpacing(0)
+        column.addWidget(self._typing)
         column.addWidget(self._choices)
         column.addSpacing(18)
         column.addWidget(self._note_head)
         column.addSpacing(6)
         column.addWidget(self._note)
         column.addStretch(1)
+        typing = QVBoxLayout(self._typing)
+        typing.setContentsMargins(0, 0, 0, 10)
+        typing.setSpacing(4)
+        typing.addWidget(self._field)
+        typing.addWidget(self._problem)
         self._problem.hide()
 
     def _connect(self) -> None:

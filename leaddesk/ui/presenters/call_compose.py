@@ -21,7 +21,7 @@ from leaddesk.core.domain.playbook import (
 from leaddesk.core.domain.resolve import Resolved, Source
 from leaddesk.core.domain.script import Stop
 from leaddesk.core.domain.wording import criterion_line, effect_words, headline, verdict_sentence
-from leaddesk.core.services.lead_list import LeadPage
+from leaddesk.core.services.lead_list import LeadPage, ListRow
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
@@ -224,6 +224,17 @@ def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
         headline=headline(assessment),
         sentence=verdict_sentence(playbook, assessment),
         lines=tuple(lines),
+    )
+
+
+def row_card(row: ListRow) -> LeadCard:
+    """Return what a line of the queue tells of its lead."""
+    company = row.company if row.company != row.name else ""
+    return LeadCard(
+        lead_id=row.lead_id,
+        name=row.name,
+        subtitle=", ".join(part for part in (row.title, company) if part),
+        contact=tuple(part for part in (row.phone, row.source) if part),
     )
 
 

@@ -49,6 +49,9 @@ class CallView(Protocol):
     def show_lead(self, card: LeadCard | None) -> None:
         """Show a lead before its call; None: there is no lead to call."""
 
+    def show_name(self, card: LeadCard) -> None:
+        """Show whose page is being read, while the old page is still there."""
+
     def show_call(self, card: LeadCard) -> None:
         """Show the header of a call in progress, and start its timer."""
 

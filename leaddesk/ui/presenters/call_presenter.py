@@ -18,7 +18,7 @@ from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls
 from leaddesk.core.services.clock import Clock
-from leaddesk.core.services.lead_list import LeadPage
+from leaddesk.core.services.lead_list import LeadPage, ListRow
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters import call_jobs as jobs
 from leaddesk.ui.presenters.call_deciding import Deciding, start_deciding
@@ -58,7 +58,7 @@ class CallPresenter:
         self._clock = clock
         self._live: LiveCall | None = None
         self._deciding: Deciding | None = None
-        self._chosen = ""
+        self._chosen: ListRow | None = None
         self._looking = False
         self._when_saved: Callable[[], None] | None = None
 
@@ -85,15 +85,17 @@ class CallPresenter:
 
         self._desk.run(jobs.open_call, resumed)
 
-    def choose(self, lead_id: str) -> None:
+    def choose(self, row: ListRow | None) -> None:
         """Show a lead of the queue; during a call the call stays on screen."""
-        self._chosen = lead_id
+        self._chosen = row
         if self.phase is not Phase.IDLE:
             return
-        if not lead_id:
+        if row is None:
             self._view.show_lead(None)
-        elif not self._looking:
-            self._look(lead_id)
+            return
+        self._view.show_name(compose.row_card(row))
+        if not self._looking:
+            self._look(row.lead_id)
 
     def start(self, lead_id: str) -> None:
         """Start the call with a lead, or go on with it."""
@@ -115,7 +117,7 @@ class CallPresenter:
     def enter(self) -> None:
         """Do what Enter stands for: start, keep what was typed, go on, or confirm."""
         if self.phase is Phase.IDLE:
-            self.start(self._chosen)
+            self.start(self._chosen.lead_id if self._chosen is not None else "")
         elif self.phase is Phase.DECIDING:
             self.confirm()
         elif self.phase is Phase.IN_CALL and self._live is not None:
@@ -307,7 +309,7 @@ class CallPresenter:
             self._looking = False
             if self.phase is not Phase.IDLE:
                 return
-            if self._chosen != lead_id:
+            if self._chosen is None or self._chosen.lead_id != lead_id:
                 self.choose(self._chosen)
                 return
             page, playbook = found
