@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+import pytest
+
+from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import calls, lead_list, playbooks
+from leaddesk.core.services.lead_list import Counts, LeadQuery, View
+
+
+@pytest.fixture
+def leads(work):
+    with work.store.begin() as unit:
+        unit.leads.add(
+            Lead(f"L{n}", last_name=f"Name {n}", priority=n, status=status)
+            for n, status in enumerate(Status)
+        )
+    return work
+
+
+def test_the_list_shows_why_each_lead_is_here(leads):
+    session, _ = calls.start_call(leads, "L1")
+    rows = lead_list.rows(leads, lead_list.find(leads, LeadQuery(descending=False)))
+    assert [row.lead_id for row in rows] == [f"L{n}" for n in range(len(Status))]
+    assert [row.note for row in rows[:4]] == [
+        "new",
+        "call in progress",
+        "talked, not decided",
+        "nurture",
+    ]
+    calls.end_call(leads, session.call.call_id)
+    (row,) = lead_list.rows(leads, [2])
+    assert row.note == "not reached yet"
+
+
+def test_every_status_has_its_words():
+    assert lead_list.STATUS_NOTES.keys() == set(Status)
+
+
+def test_the_first_screen_is_what_the_list_shows_later(leads):
+    calls.start_call(leads, "L1")
+    screen = lead_list.first_screen(leads.profile)
+    queue = lead_list.find(leads, LeadQuery(View.TO_CALL))
+    assert list(screen.rows) == lead_list.rows(leads, queue[:50])
+    assert screen.counts == lead_list.counts(leads) == Counts(len(queue), 0, len(Status))
+    assert "call in progress" in {row.note for row in screen.rows}
+
+
+def test_there_is_no_first_screen_without_a_profile(tmp_path):
+    assert lead_list.first_screen(tmp_path / "none") is None
+
+
+def test_leads_of_a_list_come_with_all_their_fields(leads):
+    ids = lead_list.find(leads, LeadQuery(search="name 3"))
+    assert lead_list.leads(leads, ids) == [lead_list.lead_page(leads, "L3").lead]
+    assert lead_list.row_id_of(leads, "L3") == ids[0]
+    assert lead_list.row_id_of(leads, "none") is None
+
+
+def test_the_page_of_a_lead_tells_its_story(leads, clock):
+    session, _ = calls.start_call(leads, "L0")
+    assert [entry.text for entry in lead_list.lead_page(leads, "L0").timeline] == [
+        "Call in progress"
+    ]
+    playbook = playbooks.active(leads)
+    question = playbook.questions[0]
+    calls.record_answer(
+        leads, session.call.call_id, question.id, question.options[0].id, note="Nothing this year"
+    )
+    clock.move(minutes=6, seconds=5)
+    reason = reasons_for(playbook, Verdict.NURTURE)[0]
+    decision, _ = calls.decide(
+        leads, session.call.call_id, Verdict.NURTURE, reason.id, "they said so"
+    )
+    score = f"{100 * decision.earned // decision.most} of 100"
+    decided, called = lead_list.lead_page(leads, "L0").timeline
+    assert called.text == f"Call, 6:05, BANT {score}. “Nothing this year”"
+    assert called.emphasis == score
+    assert decided.text.startswith(f"Nurture: {reason.label}")
+    assert decided.emphasis == "Nurture"
+    assert lead_list.counts(leads).decided == 1
+    assert lead_list.decision_counts(leads) == {Verdict.NURTURE: 1}
+    (row,) = lead_list.rows(leads, lead_list.find(leads, LeadQuery(View.NURTURED)))
+    assert (row.lead_id, row.decided, row.note) == ("L0", "nurture", "nurture")
+
+
+def test_a_lead_that_is_not_there_is_told(work):
+    with pytest.raises(KnownError, match="not in this profile"):
+        lead_list.lead_page(work, "none")
