@@ -29,7 +29,12 @@ class ExportReport:
 
 
 def export(
-    work: "Workspace", path: Path, *, decision: Verdict | None = None, search: str = ""
+    work: "Workspace",
+    path: Path,
+    *,
+    decision: Verdict | None = None,
+    view: View = View.ALL,
+    search: str = "",
 ) -> tuple[ExportReport, Changes]:
     """Write leads to `path`, those to call first at the top, replacing a file of that name.
 
@@ -39,6 +44,7 @@ def export(
         work: Where the leads are.
         path: A CSV file; its folder is there.
         decision: Only leads whose last decision is this one.
+        view: Only leads of this list, where no decision is named.
         search: Only leads in which all these words occur.
 
     Raises:
@@ -47,7 +53,7 @@ def export(
     """
     from leaddesk.core.formats.csv_writer import lead_columns, write_csv
 
-    view = View(decision) if decision else View.ALL
+    view = View(decision) if decision else view
     with work.store.read() as unit:
         row_ids = find_in(unit, LeadQuery(view, search))
         has_decisions = decision is not None or unit.leads.any_decided(row_ids)

@@ -18,7 +18,9 @@ PEEKED_ROWS: Final = 40
 """Rows looked through for first values; enough to find some in a sparse column."""
 
 _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
-_NO_SYSTEM = ("", "auto", "generic")
+_NO_SYSTEM = "csv"
+"""The preset of files that no system was recognised by."""
+
 _FIELD_WORDS = {"": "Kept as an extra field", "ignored": "Left out", "email": "E-mail"}
 
 
@@ -64,7 +66,7 @@ def preview_text(preview: ImportPreview) -> PreviewText:
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
         chips=tuple(_chips(plan)),
-        columns=tuple(_column(column, field, plan) for column, field in preview.columns),
+        columns=tuple(_column(preview, column, field) for column, field in preview.columns),
         problems_title=(
             f"Rows with a problem, kept in {rejects} with the reason" if problems else ""
         ),
@@ -99,7 +101,7 @@ def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
     delimiter = _DELIMITERS.get(source.delimiter, source.delimiter)
     rows = counted(plan.row_count, "row")
     yield f"{rows} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}", False
-    if source.preset not in _NO_SYSTEM:
+    if source.preset != _NO_SYSTEM:
         yield " \u00b7 recognised as an export of ", False
         yield system_words(source.preset), True
 
@@ -117,19 +119,18 @@ def _chips(plan: ImportPlan) -> Iterator[tuple[str, str]]:
             yield counted(number, one, many), tone
 
 
-def field_words(field: str) -> str:
-    """Return the name of a lead's field as people read it."""
+def field_words(field: str, preset: str) -> str:
+    """Return the name of a lead's field as people read it; `preset` names the file's system."""
     if field in _FIELD_WORDS:
         return _FIELD_WORDS[field]
     if field.startswith("external_id"):
-        _, _, system = field.partition(".")
-        return f"Id in {system_words(system)}" if system else "Id in the other system"
+        return f"Id in {system_words(field.partition('.')[2] or preset)}"
     return field.replace("_", " ").replace("email", "e-mail").capitalize()
 
 
-def _column(column: str, field: str, plan: ImportPlan) -> ColumnText:
-    values = ", ".join(islice(_values(column, field, plan), SHOWN_VALUES))
-    return ColumnText(column, field_words(field), values, not field)
+def _column(preview: ImportPreview, column: str, field: str) -> ColumnText:
+    values = ", ".join(islice(_values(column, field, preview.plan), SHOWN_VALUES))
+    return ColumnText(column, field_words(field, preview.source.preset), values, not field)
 
 
 def _values(column: str, field: str, plan: ImportPlan) -> Iterator[str]:

@@ -93,8 +93,8 @@ class LeadsPresenter:
     @property
     def export_name(self) -> str:
         """A file name to offer for the export of what is shown."""
-        decision = DECIDED_AS.get(self._query.view)
-        return f"leads-{decision}.csv" if decision else "leads.csv"
+        view = self._query.view
+        return "leads.csv" if view is View.ALL else f"leads-{view.replace('_', '-')}.csv"
 
     def start(self) -> None:
         """Show everything for the first time."""
@@ -160,9 +160,9 @@ class LeadsPresenter:
         """Write what is shown to a CSV file."""
         from leaddesk.core.services import export_leads
 
-        decision, search = DECIDED_AS.get(self._query.view), self._query.search
+        view, search = self._query.view, self._query.search
         self._desk.change(
-            lambda work: export_leads.export(work, Path(path), decision=decision, search=search),
+            lambda work: export_leads.export(work, Path(path), view=view, search=search),
             self._say_exported,
         )
 

@@ -67,19 +67,20 @@ class Overview(QWidget):
 
 
 def _column(wheres: tuple[actions.Where, ...]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(8)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(1, 1)
     for where in wheres:
-        column.addWidget(heading(where.value))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
-        for row, spec in enumerate(a for a in actions.ACTIONS if a.where is where):
+        if grid.count():
+            grid.setRowMinimumHeight(grid.rowCount(), 10)
+        grid.addWidget(heading(where.value), grid.rowCount(), 0, 1, 2)
+        for spec in (action for action in actions.ACTIONS if action.where is where):
+            row = grid.rowCount()
             cap = KeyCap(actions.shown_keys(spec.id))
             grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label(spec.text), row, 1)
-        column.addLayout(grid)
-        column.addSpacing(10)
+    column = QVBoxLayout()
+    column.addLayout(grid)
     column.addStretch()
     return column
