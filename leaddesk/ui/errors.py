@@ -5,10 +5,8 @@ What the user's world did is said with what to do. What we did wrong is written 
 profile, which holds no lead data: types and places in the code, never messages or values.
 """
 
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,6 +87,9 @@ class Errors(QObject):
 
 def report_text(error: BaseException, now: datetime) -> str:
     """Return the crash report: versions, types of the exceptions, places in the code."""
+    import platform
+    import traceback
+
     lines = [
         f"leaddesk {leaddesk.__version__}",
         f"at {now.isoformat(timespec='seconds')}",

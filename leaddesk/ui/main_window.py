@@ -27,7 +27,6 @@ from leaddesk.ui.call.call_view import CallView
 from leaddesk.ui.context import Context
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
-from leaddesk.ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from leaddesk.ui.errors import Message
     from leaddesk.ui.leads.import_view import ImportView
     from leaddesk.ui.leads.leads_view import LeadsView
+    from leaddesk.ui.widgets.message_bar import MessageBar
+    from leaddesk.ui.widgets.overview import Overview
 
 TOP_HEIGHT = 44
 FOOT_HEIGHT = 26
@@ -59,7 +60,8 @@ class MainWindow(QMainWindow):
         self._save_theme = save_theme
         self._leads: LeadsView | None = None
         self._import: ImportView | None = None
-        self._overview: QWidget | None = None
+        self._overview: Overview | None = None
+        self._message: MessageBar | None = None
         self._painted = False
         context.say = self.say
         context.open_view = self.open_view
@@ -72,7 +74,6 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self._page = QFrame()
         self._stack = QStackedWidget()
-        self._message = MessageBar()
         self._busy = QTimer(self, interval=BUSY_MS, singleShot=True)
         self._busy.timeout.connect(lambda: self._state.setText("Working\u2026"))
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
@@ -117,13 +118,18 @@ class MainWindow(QMainWindow):
 
     def show_message(self, message: "Message") -> None:
         """Show what went wrong, above the view."""
+        from leaddesk.ui.widgets.message_bar import MessageBar
+
+        if self._message is None:
+            self._message = MessageBar()
+            self._column.insertWidget(1, self._message)
         self._message.say(message.what, message.todo, serious=message.serious)
 
     def toggle_overview(self) -> None:
         """Show every key, or hide them again."""
         from leaddesk.ui.widgets.overview import Overview
 
-        if not isinstance(self._overview, Overview):
+        if self._overview is None:
             self._overview = Overview(self._page)
         self._overview.toggle()
         if not self._overview.isVisible():
@@ -150,8 +156,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the message, where nothing in the view wanted it."""
-        if event.key() == Qt.Key.Key_Escape and self._message.isVisible():
-            self._message.hide()
+        message = self._message
+        if event.key() == Qt.Key.Key_Escape and message is not None and message.isVisible():
+            message.hide()
         else:
             super().keyPressEvent(event)
 
@@ -227,11 +234,10 @@ class MainWindow(QMainWindow):
 
     def _assemble(self) -> None:
         self._page.setProperty("look", "page")
-        column = QVBoxLayout(self._page)
+        column = self._column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top_bar())
-        column.addWidget(self._message)
         column.addWidget(self._stack, 1)
         column.addWidget(self._foot())
         self.setCentralWidget(self._page)

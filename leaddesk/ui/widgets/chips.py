@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.theme import Tokens
+from leaddesk.ui.widgets.labels import set_property
 
 GRADE_SIZE = QSize(28, 22)
 
@@ -23,10 +24,7 @@ class Chip(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change the tone after it was shown."""
-        if self.property("chip") != tone:
-            self.setProperty("chip", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_property(self, "chip", tone)
 
 
 class ChipButton(QPushButton):

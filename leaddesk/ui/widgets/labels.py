@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Labels that show lead data as it is: plain text, never markup."""
 
-import html
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
@@ -13,16 +12,26 @@ from leaddesk.ui import theme
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Give the widget a tool tip; Qt would guess markup in it, so it is escaped."""
-    widget.setToolTip(f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if text else "")
+    widget.setToolTip(f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else "")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property the style sheet asks for, also after the widget was shown."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def set_look(widget: QWidget, look: str) -> None:
     """Choose the look of a widget from the style sheet, also after it was shown."""
-    if widget.property("look") == look:
-        return
-    widget.setProperty("look", look)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    set_property(widget, "look", look)
 
 
 def label(  # noqa: PLR0913 - the looks of a label, all by name
@@ -47,9 +56,7 @@ def label(  # noqa: PLR0913 - the looks of a label, all by name
 def set_parts(shown: QLabel, parts: Iterable[tuple[str, bool]]) -> None:
     """Show text with some parts emphasised; every part is escaped, so it stays plain text."""
     words = (
-        f"<span style='font-weight:600'>{html.escape(text)}</span>"
-        if emphasised
-        else html.escape(text)
+        f"<span style='font-weight:600'>{_escaped(text)}</span>" if emphasised else _escaped(text)
         for text, emphasised in parts
     )
     shown.setTextFormat(Qt.TextFormat.RichText)
@@ -108,15 +115,8 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, rect.width()
         )
-        self.style().drawItemText(
-            painter,
-            rect,
-            int(self.alignment() | Qt.AlignmentFlag.AlignVCenter),
-            self.palette(),
-            self.isEnabled(),
-            shown,
-            self.foregroundRole(),
-        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(rect, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _update_tip(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.ui.widgets.keys import KeyButton
-from leaddesk.ui.widgets.labels import label, set_parts
+from leaddesk.ui.widgets.labels import label, set_parts, set_property
 
 
 class MessageBar(QFrame):
@@ -30,9 +30,7 @@ class MessageBar(QFrame):
     def say(self, what: str, todo: str = "", *, serious: bool = False) -> None:
         """Show a message in place of the one before; read out by screen readers."""
         set_parts(self._text, ((what, True), (f"  {todo}", False)))
-        self.setProperty("strip", "dq" if serious else "nurture")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_property(self, "strip", "dq" if serious else "nurture")
         self.show()
         spoken = QAccessibleAnnouncementEvent(self, f"{what} {todo}".strip())
         QAccessible.updateAccessibility(spoken)

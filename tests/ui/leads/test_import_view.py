@@ -78,7 +78,7 @@ def test_what_is_no_csv_is_said_on_the_page(win, qtbot, tmp_path):
     win._import_view().show_file(str(path))
     qtbot.waitUntil(lambda: settled(win))
     assert "empty.csv was not imported" in texts(win._import)
-    assert not win._message.isVisible()
+    assert win._message is None
 
 
 def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
