@@ -76,6 +76,10 @@ class BeforeCall(QWidget):
         column.addLayout(self._history)
         column.addStretch(1)
 
+    def expect_lead(self) -> None:
+        """Say no longer that there is none: one is being read."""
+        self._empty.hide()
+
     def show_lead(self, card: LeadCard | None) -> None:
         """Show a lead, or that there is none."""
         facts = card.facts if card else ()

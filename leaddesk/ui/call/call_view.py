@@ -75,7 +75,7 @@ class CallView(QWidget):
 
     def show_name(self, card: LeadCard) -> None:
         """Show whose page is being read."""
-        self.script.header.show_lead(card)
+        self.script.show_name(card)
 
     def show_call(self, card: LeadCard) -> None:
         """Show the header of a call, and start its timer."""

@@ -46,6 +46,11 @@ class ScriptPane(QFrame):
         self.before.show_lead(card)
         self._set_in_call(on=False)
 
+    def show_name(self, card: LeadCard) -> None:
+        """Show whose page is being read."""
+        self.header.show_lead(card)
+        self.before.expect_lead()
+
     def show_call(self, card: LeadCard) -> None:
         """Show the call."""
         self.header.show_call(card)

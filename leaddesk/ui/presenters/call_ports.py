@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What the presenter of the Call view talks to: the services behind it, the view in front of it."""
+"""What the presenter of the Call view asks of the window in front of it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol
 
 from leaddesk.core.domain.call import Answer
 from leaddesk.ui.presenters.call_screens import (
@@ -14,33 +13,6 @@ from leaddesk.ui.presenters.call_screens import (
     SaveState,
     StopScreen,
 )
-
-if TYPE_CHECKING:
-    from leaddesk.core.services.changes import Changes
-    from leaddesk.core.services.workspace import Workspace
-
-T = TypeVar("T")
-
-
-class Desk(Protocol):
-    """The way to the services: one database thread, callbacks on the thread of the view."""
-
-    def run(
-        self,
-        function: "Callable[[Workspace], T]",
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run a service that reads; failures are shown if not taken."""
-
-    def change(
-        self,
-        function: "Callable[[Workspace], tuple[T, Changes]]",
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        initiator: object = None,
-    ) -> None:
-        """Run a service that changes something, then announce what it changed."""
 
 
 class CallView(Protocol):

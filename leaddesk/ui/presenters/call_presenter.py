@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Everything the Call view decides, from choosing a lead to the decision. Knows no widget.
 
-Commands come from the view, screens go back to it; services run on the database thread through a
+Commands come from the view, screens go back to it; services run on the database thread, through a
 `Desk`. An answer is handed over for writing first, then assessed and shown at once; when it cannot
 be written it is taken back on screen, and a sentence says so.
 """
@@ -24,8 +24,9 @@ from leaddesk.ui.presenters import call_jobs as jobs
 from leaddesk.ui.presenters.call_deciding import Deciding, start_deciding
 from leaddesk.ui.presenters.call_jobs import OpenedCall
 from leaddesk.ui.presenters.call_live import LiveCall, first_assessment
-from leaddesk.ui.presenters.call_ports import CallView, Desk
+from leaddesk.ui.presenters.call_ports import CallView
 from leaddesk.ui.presenters.call_screens import Confirmation, Entry, SaveState
+from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
@@ -59,7 +60,7 @@ class CallPresenter:
         self._live: LiveCall | None = None
         self._deciding: Deciding | None = None
         self._chosen: ListRow | None = None
-        self._looking = False
+        self._reader = jobs.LeadReader(desk)
         self._when_saved: Callable[[], None] | None = None
 
     @property
@@ -94,8 +95,7 @@ class CallPresenter:
             self._view.show_lead(None)
             return
         self._view.show_name(compose.row_card(row))
-        if not self._looking:
-            self._look(row.lead_id)
+        self._reader.read(row.lead_id, self._looked, self._view.show_error)
 
     def start(self, lead_id: str) -> None:
         """Start the call with a lead, or go on with it."""
@@ -302,26 +302,12 @@ class CallPresenter:
 
     # Internal
 
-    def _look(self, lead_id: str) -> None:
-        """Read a lead; while it is being read only the last one chosen is remembered."""
-
-        def looked(found: tuple[LeadPage, Playbook]) -> None:
-            self._looking = False
-            if self.phase is not Phase.IDLE:
-                return
-            if self._chosen is None or self._chosen.lead_id != lead_id:
-                self.choose(self._chosen)
-                return
-            page, playbook = found
-            self._view.show_lead(compose.page_card(page))
-            self._view.show_assessment(first_assessment(playbook, page.lead, self._clock()))
-
-        def failed(error: Exception) -> None:
-            self._looking = False
-            self._view.show_error(error)
-
-        self._looking = True
-        self._desk.run(partial(jobs.read_lead, lead_id=lead_id), looked, failed)
+    def _looked(self, found: tuple[LeadPage, Playbook]) -> None:
+        if self.phase is not Phase.IDLE:
+            return
+        page, playbook = found
+        self._view.show_lead(compose.page_card(page))
+        self._view.show_assessment(first_assessment(playbook, page.lead, self._clock()))
 
     def _record(self, question_id: str, value: AnswerValue, note: str) -> None:
         live = self._live

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from leaddesk.core.services import lead_list
 from leaddesk.core.services.lead_list import Counts, LeadQuery, ListRow, View
-from leaddesk.ui.presenters.call_ports import Desk
+from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

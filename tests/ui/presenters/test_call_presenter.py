@@ -1,0 +1,488 @@
+# SPDX-License-Identifier: MIT
+"""The Call view's decisions, over the real services, without a window.
+
+A scenario is written as the keys pressed: "1 > 2 >" answers, goes on, answers, goes on.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import calls, lead_list
+from leaddesk.core.services.workspace import open_workspace
+from leaddesk.ui.presenters.call_presenter import CallPresenter, Phase
+from leaddesk.ui.presenters.call_screens import Entry, Gap, SaveState
+from tests.helpers.call_playbook import kinds_texts
+from tests.helpers.desk import PlainDesk, Recorder
+
+INGRID, PRIYA, SUPPRESSED = (f"L{number:023d}" for number in (0, 1, 10))
+
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Hand:
+    """A rep: presses keys on a presenter and looks at what it shows."""
+
+    def __init__(self, desk) -> None:
+        self.desk = desk
+        self.view = Recorder()
+        self.now = NOON
+        self.presenter = CallPresenter(self.view, desk, lambda: self.now)
+
+    def press(self, keys: str) -> "Hand":
+        for key in keys.split():
+            {">": self.presenter.enter, "<": self.presenter.go_back}.get(
+                key, lambda key=key: self.presenter.key(key)
+            )()
+        return self
+
+    def type(self, text: str) -> "Hand":
+        self.presenter.edit_entry(text)
+        return self
+
+    def call(self, lead_id: str = INGRID) -> "Hand":
+        self.presenter.start(lead_id)
+        return self
+
+    @property
+    def stop(self):
+        return self.view.last("show_stop")[0]
+
+    @property
+    def entry(self):
+        return next(
+            args[-1]
+            for name, args, _ in reversed(self.view.shown)
+            if name in {"show_stop", "show_entry"}
+        )
+
+    @property
+    def chosen(self) -> list[str]:
+        return [choice.label for choice in self.entry.choices if choice.chosen]
+
+    @property
+    def assessment(self):
+        return self.view.last("show_assessment")[0]
+
+    @property
+    def deciding(self):
+        return self.view.last("show_deciding")[0]
+
+    def on_disk(self) -> dict:
+        """Question id -> (value, note) of the call as a new start would find it."""
+        session = calls.open_call(self.desk.work)
+        return {key: (a.value, a.note) for key, a in session.answers.items()}
+
+
+@pytest.fixture
+def desk(filled):
+    with open_workspace(filled, kinds_texts, clock=lambda: NOON) as work:
+        yield PlainDesk(work)
+
+
+@pytest.fixture
+def hand(desk):
+    return Hand(desk)
+
+
+def test_a_lead_is_shown_with_what_its_data_says(hand):
+    row = lead_list.rows(hand.desk.work, [1])[0]
+    hand.presenter.choose(row)
+    card = hand.view.last("show_lead")[0]
+    assert (card.name, card.lead_id) == ("Ingrid Solheim", INGRID)
+    assert ("Employees", "310") in card.facts
+    assert hand.assessment.shown == 0
+
+
+def test_only_the_lead_chosen_last_is_shown(hand):
+    first, second, third = lead_list.rows(hand.desk.work, [1, 2, 3])
+    hand.desk.hold()
+    for row in (first, second, third):
+        hand.presenter.choose(row)
+    hand.desk.release()
+    assert [args[0].name for name, args, _ in hand.view.shown if name == "show_lead"] == [
+        "Tomás Herrera"
+    ]
+
+
+def test_enter_calls_the_lead_chosen(hand):
+    hand.presenter.choose(lead_list.rows(hand.desk.work, [1])[0])
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IN_CALL
+    assert hand.view.last("show_call")[0].name == "Ingrid Solheim"
+    assert (hand.stop.stop_id, hand.stop.entry) == ("hello", Entry.NOTHING)
+    assert hand.view.last("show_elapsed") == ("00:00",)
+
+
+def test_the_words_of_the_script_have_the_name_in_them(hand):
+    hand.call().press(">")
+    assert "".join(part.text for part in hand.stop.ask) == "Who signs, Ingrid?"
+    assert [crumb.title for crumb in hand.stop.crumbs if crumb.current] == ["Talk"]
+
+
+def test_a_key_answers_and_stays_to_show_the_effect(hand):
+    hand.call().press("> 1")
+    assert hand.stop.stop_id == "signer"
+    assert hand.chosen == ["Signs alone"]
+    assert hand.on_disk() == {"signer": ("alone", "")}
+    assert hand.assessment.score == pytest.approx(100 * 20 / 65)
+    assert hand.view.last("show_saving") == (SaveState.SAVED,)
+
+
+def test_another_key_changes_the_answer_and_the_same_key_changes_nothing(hand):
+    hand.call().press("> 1 2 2")
+    assert hand.on_disk() == {"signer": ("together", "")}
+    assert hand.view.times("answer_saved") == 2
+
+
+@pytest.mark.parametrize("key", ["9", "0", "x", "½", "٣"])
+def test_a_key_that_is_no_answer_does_nothing(hand, key):
+    hand.call().press(f"> {key}")
+    assert hand.on_disk() == {}
+
+
+def test_enter_goes_on_and_back_goes_back(hand):
+    hand.call().press("> 1 > <")
+    assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+    assert not hand.press("< <").stop.can_go_back
+
+
+def test_the_end_of_the_script_says_so(hand):
+    hand.call().press("> > > > > > >")
+    assert hand.stop.stop_id == "bye"
+    assert hand.entry.at_end
+    assert "last question" in hand.view.last("say")[0]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "chosen"),
+    [
+        ("1 2 >", ("slow", "dear"), ["Slow", "Dear"]),
+        ("2 1 >", ("slow", "dear"), ["Slow", "Dear"]),
+        ("1 2 1 >", ("dear",), ["Dear"]),
+        ("0 >", (), ["None of these"]),
+        ("1 0 >", (), ["None of these"]),
+        ("1 1 >", (), ["None of these"]),
+    ],
+)
+def test_several_are_toggled_and_enter_keeps_them(hand, keys, value, chosen):
+    hand.call().press("> > >")
+    hand.press(keys)
+    assert hand.on_disk() == {"pains": (value, "")}
+    assert (hand.stop.stop_id, hand.chosen) == ("pains", chosen)
+    assert hand.press(">").stop.stop_id == "budget"
+
+
+def test_toggles_are_kept_on_leaving_by_other_ways(hand):
+    hand.call().press("> > > 2 <")
+    assert hand.on_disk() == {"pains": (("dear",), "")}
+
+
+def test_several_left_alone_stay_open(hand):
+    hand.call().press("> > > >")
+    assert (hand.stop.stop_id, hand.on_disk()) == ("budget", {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("25000", 25000),
+        ("25,000", 25000),
+        ("25.000", 25000),
+        ("25 000", 25000),
+        ("25'000", 25000),
+        ("25k", 25000),
+        ("1.5m", 1_500_000),
+        ("€ 2.5 k", 2500),
+        ("0", 0),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(hand, typed, number):
+    hand.call().press("> > > >").type(typed)
+    assert hand.chosen == (["enough"] if number >= 20000 else ["little"])
+    assert hand.entry.unsaved
+    hand.press(">")
+    assert hand.on_disk() == {"budget": (number, "")}
+    assert (hand.stop.stop_id, hand.entry.unsaved) == ("budget", False)
+
+
+@pytest.mark.parametrize("typed", ["abc", "2.5", "-1", "25000000000000000", "1,00", "٣"])
+def test_what_is_no_number_is_said_on_enter_and_not_before(hand, typed):
+    hand.call().press("> > > >").type(typed)
+    assert hand.entry.problem == ""
+    hand.press(">")
+    assert hand.entry.problem
+    assert (hand.stop.stop_id, hand.on_disk()) == ("budget", {})
+
+
+def test_a_number_taken_out_is_asked_without_an_answer(hand):
+    hand.call().press("> > > >").type("30000").press(">").type("").press(">")
+    assert hand.on_disk() == {"budget": (None, "")}
+    assert hand.assessment.score == 0
+
+
+def test_a_text_is_kept_and_scores_nothing(hand):
+    hand.call().press("> > > > >").type(" their words ").press(">")
+    assert hand.on_disk() == {"words": ("their words", "")}
+    assert not hand.stop.takes_note
+
+
+def test_a_note_goes_with_the_answer_and_alone(hand):
+    hand.call().press("> 2")
+    hand.presenter.edit_note(" Ruth co-signs ")
+    hand.presenter.keep_note()
+    hand.press("> ")
+    hand.presenter.edit_note("asked twice")
+    hand.press(">")
+    assert hand.on_disk() == {
+        "signer": ("together", "Ruth co-signs"),
+        "agreed": (None, "asked twice"),
+    }
+    assert hand.press("<").stop.note == "asked twice"
+    hand.press("2")
+    assert hand.on_disk()["agreed"] == ("no", "asked twice")
+
+
+def test_a_note_left_as_it_was_is_not_written_again(hand):
+    hand.call().press("> 1")
+    hand.presenter.edit_note("x")
+    hand.presenter.keep_note()
+    hand.presenter.edit_note("x ")
+    hand.presenter.keep_note()
+    assert hand.view.times("answer_saved") == 2
+
+
+def test_the_answer_is_handed_over_before_it_is_shown(hand):
+    hand.call().press(">")
+    hand.desk.hold()
+    hand.press("1")
+    assert hand.view.last("show_saving") == (SaveState.SAVING,)
+    assert hand.assessment.shown > 0, "the screen does not wait for the disk"
+    assert hand.view.times("answer_saved") == 0
+    hand.desk.release()
+    assert hand.view.last("show_saving") == (SaveState.SAVED,)
+
+
+def _fill_disk(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise KnownError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(calls, "record_answer", refuse)
+
+
+def test_an_answer_that_cannot_be_saved_is_taken_back(hand, monkeypatch):
+    hand.call().press("> 1")
+    _fill_disk(monkeypatch)
+    hand.press("2")
+    assert hand.chosen == ["Signs alone"]
+    assert hand.assessment.score == pytest.approx(100 * 20 / 65)
+    assert hand.view.last("show_saving") == (SaveState.FAILED,)
+    error = hand.view.last("show_error")[0]
+    assert "Authority was not saved and is taken back" in error.what
+    assert "The disk is full" in error.what
+
+
+def test_a_note_that_cannot_be_saved_stays_in_its_field(hand, monkeypatch):
+    hand.call().press("> 1")
+    with monkeypatch.context() as patch:
+        _fill_disk(patch)
+        hand.presenter.edit_note("precious")
+        hand.presenter.keep_note()
+        assert hand.stop.note == "precious"
+    hand.press(">")
+    assert hand.on_disk() == {"signer": ("alone", "precious")}
+
+
+def test_a_later_answer_is_not_taken_back_with_an_earlier_one(hand, monkeypatch):
+    hand.call().press(">")
+    hand.desk.hold()
+    with monkeypatch.context() as patch:
+        _fill_disk(patch)
+        hand.press("1")
+        first = hand.desk.held.pop()
+        first()
+        assert hand.chosen == []
+    hand.press("2")
+    hand.desk.release()
+    assert hand.chosen == ["Signs with somebody"]
+
+
+def test_a_call_goes_on_where_it_was(hand):
+    hand.call().press("> 1 > 1 > 2 > > ")
+    again = Hand(hand.desk)
+    resumed = []
+    again.presenter.resume(lambda: resumed.append(True))
+    assert resumed == [True]
+    assert again.stop.stop_id == "budget"
+    assert again.assessment.shown == hand.assessment.shown
+    assert again.press("<").chosen == ["Dear"]
+
+
+def test_without_an_open_call_nothing_is_resumed(hand):
+    resumed = []
+    hand.presenter.resume(lambda: resumed.append(hand.presenter.phase))
+    assert resumed == [Phase.IDLE]
+
+
+def test_another_lead_cannot_be_called_meanwhile(hand):
+    hand.call().call(PRIYA)
+    assert hand.presenter.call_lead_id == INGRID
+    assert "Ingrid Solheim" in hand.view.last("say")[0]
+
+
+def test_a_lead_not_to_be_contacted_is_not_called(hand):
+    hand.call(SUPPRESSED)
+    assert hand.presenter.phase is Phase.IDLE
+    assert isinstance(hand.view.last("show_error")[0], KnownError)
+
+
+def test_ending_without_a_decision(hand):
+    hand.call().press("> 1")
+    hand.presenter.end_call()
+    assert hand.presenter.phase is Phase.IDLE
+    assert hand.view.last("call_over") == (INGRID,)
+    assert calls.open_call(hand.desk.work) is None
+
+
+@pytest.mark.parametrize(
+    ("decided", "keys", "why", "missing"),
+    [
+        (Verdict.PASS, "", "", ""),
+        (Verdict.PASS, "1", "", ""),
+        (Verdict.NURTURE, "", "", "Pick a reason."),
+        (Verdict.NURTURE, "1", "", "Say in one line why."),
+        (Verdict.NURTURE, "9", "because", "Pick a reason."),
+        (Verdict.NURTURE, "2", " because ", ""),
+        (Verdict.DISQUALIFY, "1", "  ", "Say in one line why."),
+    ],
+)
+def test_what_a_decision_needs(hand, decided, keys, why, missing):
+    hand.call().press("> 1 > 1 > 2 > >").type("30000")
+    hand.press(">")
+    assert hand.assessment.recommended is Verdict.PASS
+    hand.presenter.decide(decided)
+    hand.press(keys)
+    hand.presenter.edit_override(why)
+    assert hand.deciding.missing == missing
+    hand.press(">")
+    assert (hand.presenter.phase is Phase.IDLE) == (not missing)
+
+
+def test_a_decision_ends_the_call_and_is_confirmed(hand):
+    hand.call().press("> 2")
+    hand.presenter.edit_note("last words")
+    hand.presenter.decide(Verdict.NURTURE)
+    assert "Too little is known" in hand.deciding.against
+    hand.press("2")
+    hand.presenter.edit_override("They asked for it")
+    hand.press(">")
+    done = hand.view.last("show_confirmation")[0]
+    assert (done.title, done.text) == ("Ingrid Solheim: Nurture", "Later · They asked for it")
+    assert hand.view.last("show_deciding") == (None,)
+    assert hand.view.last("call_over") == (INGRID,)
+    page = lead_list.lead_page(hand.desk.work, INGRID)
+    assert "last words" in page.timeline[1].text, "the note typed last was kept first"
+
+
+def test_the_reason_the_assessment_gives_is_picked_already(hand):
+    hand.call().press("> > > 3 >")
+    hand.presenter.decide(Verdict.DISQUALIFY)
+    assert [r.label for r in hand.deciding.reasons if r.chosen] == ["No need"]
+    assert hand.deciding.against == ""
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IDLE
+
+
+def test_deciding_can_be_left_and_changed(hand):
+    hand.call()
+    hand.presenter.decide(Verdict.NURTURE)
+    hand.presenter.decide(Verdict.PASS)
+    assert hand.deciding.title == "Pass to sales"
+    hand.presenter.cancel()
+    assert (hand.presenter.phase, hand.deciding) == (Phase.IN_CALL, None)
+
+
+def test_a_decision_waits_for_the_answers_before_it(hand):
+    hand.call().press("> > > 3 >")
+    hand.presenter.decide(Verdict.DISQUALIFY)
+    hand.presenter.cancel()
+    hand.press("< 1 >")
+    hand.desk.hold()
+    hand.press("< 1")
+    hand.presenter.decide(Verdict.DISQUALIFY)
+    hand.press(">")
+    assert hand.presenter.phase is Phase.CLOSING
+    hand.desk.release()
+    assert hand.presenter.phase is Phase.IDLE
+
+
+def test_a_decision_is_not_taken_when_an_answer_before_it_is_lost(hand, monkeypatch):
+    hand.call().press("> > > 3 >")
+    _fill_disk(monkeypatch)
+    hand.press("<")
+    hand.desk.hold()
+    hand.press("1")
+    hand.presenter.decide(Verdict.DISQUALIFY)
+    hand.press(">")
+    hand.desk.release()
+    assert hand.presenter.phase is Phase.DECIDING
+    assert calls.open_call(hand.desk.work) is not None
+
+
+def test_a_call_that_cannot_be_ended_stays_open(hand, monkeypatch):
+    def refuse(*_args):
+        raise KnownError("The disk is full.")
+
+    hand.call()
+    monkeypatch.setattr(calls, "end_call", refuse)
+    hand.presenter.end_call()
+    assert hand.presenter.phase is Phase.IN_CALL
+    assert hand.view.times("show_error") == 1
+
+
+def test_the_time_goes_on(hand):
+    hand.call()
+    hand.now += timedelta(minutes=4, seconds=12)
+    hand.presenter.tick()
+    assert hand.view.last("show_elapsed") == ("04:12",)
+    hand.now += timedelta(hours=2)
+    hand.presenter.tick()
+    assert hand.view.last("show_elapsed") == ("2:04:12",)
+
+
+def test_gaps_come_first(hand):
+    hand.call().press("> 1")
+    assert [(line.title, line.gap) for line in hand.assessment.lines] == [
+        ("Authority", Gap.PART),
+        ("Need", Gap.OPEN),
+        ("Money", Gap.OPEN),
+    ]
+    hand.press("> 1")
+    assert [line.title for line in hand.assessment.lines] == ["Need", "Money", "Authority"]
+    assert [line.title for line in hand.assessment.lines if line.current] == ["Authority"]
+
+
+def test_the_hint_names_what_decides_most_and_is_silent_when_nothing_can(hand):
+    hand.call()
+    words, swing = hand.view.last("show_hint")
+    assert words.startswith("Ask next: ")
+    assert 0 < swing <= 100
+    hand.press("> > > 3 >")
+    assert hand.view.last("show_hint") == ("", 0)
+
+
+def test_nothing_happens_without_a_call(hand):
+    hand.presenter.go_on()
+    hand.presenter.go_back()
+    hand.presenter.end_call()
+    hand.presenter.decide(Verdict.PASS)
+    hand.presenter.confirm()
+    hand.presenter.edit_note("x")
+    hand.presenter.keep_note()
+    hand.presenter.edit_entry("x")
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IDLE
+    assert hand.view.shown == []
