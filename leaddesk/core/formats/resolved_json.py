@@ -2,6 +2,7 @@
 """A `Resolved` as canonical JSON: what a decision stores, so that it can be recomputed for ever."""
 
 import json
+from typing import Any
 
 from leaddesk.core.domain.outcomes import outcome_index, outcomes_of, scorable_questions
 from leaddesk.core.domain.playbook import Playbook
@@ -33,7 +34,13 @@ def read_resolved(playbook: Playbook, text: str) -> Resolved:
     Raises:
         ValueError: the text is not of this playbook, or was damaged.
     """
-    stored = json.loads(text)
+    try:
+        return _resolved(playbook, json.loads(text))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"damaged: {error!r}") from error
+
+
+def _resolved(playbook: Playbook, stored: dict[str, Any]) -> Resolved:
     answers = stored["answers"]
     outcomes: list[int | None] = []
     sources: list[Source | None] = []

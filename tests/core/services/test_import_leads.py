@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT
+import json
+import os
+
+import pytest
+
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import calls, import_leads, lead_list, verify
+from leaddesk.core.services.import_leads import ImportOptions
+from leaddesk.core.services.lead_list import LeadQuery
+from tests.core.services.conftest import texts
+
+FILE = (
+    "First Name;Last Name;Company;Email;Phone;Employees;Favourite colour\r\n"
+    "Anna;Größl;Weber GmbH;anna@weber.example;+49 30 901820;51-200;green\r\n"
+    ";;;;;;only a colour\r\n"
+    "Ben;Cole;Cole Ltd;ben@cole.example;;;\r\n"
+    ";Desk;Cole Ltd;info@cole.example;;;\r\n"
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "trade fair.csv"
+    path.write_text(FILE, encoding="utf-8", newline="")
+    return path
+
+
+def do(work, path, **options):
+    return import_leads.run(work, import_leads.preview(work, path, ImportOptions(**options)))
+
+
+def all_leads(work):
+    return lead_list.leads(work, sorted(lead_list.find(work, LeadQuery())))
+
+
+def test_a_file_comes_in_with_what_cannot_be_used_beside_it(work, file, clock):
+    report, changes = do(work, file)
+    assert (report.rows, report.imported, report.updated) == (4, 3, 0)
+    assert (report.skipped, report.rejected, report.duplicates) == (0, 1, 0)
+    assert (report.source.delimiter, report.source.header_line) == (";", 1)
+    assert ("Favourite colour", "") in report.columns
+    assert changes.whole_list
+    assert changes.imports == {report.batch}
+    anna, ben, desk = all_leads(work)
+    assert (anna.last_name, anna.phone_e164, anna.employees) == ("Größl", "+4930901820", 51)
+    assert anna.extra == {"Favourite colour": "green"}
+    assert anna.created_at == clock.now
+    assert anna.lead_id == work.ids.lead("anna@weber.example")
+    assert ben.lead_id == work.ids.lead("ben@cole.example")
+    assert desk.lead_id.startswith("L")
+    assert report.rejects_file == file.with_name("trade fair.rejected.csv")
+    rejected = report.rejects_file.read_text(encoding="utf-8").splitlines()
+    assert rejected[0].startswith("line,reason,First Name")
+    assert rejected[1].startswith("3,")
+    assert "only a colour" in rejected[1]
+
+
+def test_what_a_lead_page_says_of_an_import(work, file):
+    do(work, file)
+    (entry,) = lead_list.lead_page(work, work.ids.lead("ben@cole.example")).timeline
+    assert entry.text == "Imported from trade fair.csv"
+
+
+def test_the_same_file_again_changes_nothing(work, file, clock):
+    first, _ = do(work, file)
+    clock.move(minutes=1)
+    before = all_leads(work), verify.verify(work).state
+    second, changes = do(work, file)
+    assert (second.imported, second.updated, second.skipped, second.rejected) == (0, 0, 3, 1)
+    assert not changes.whole_list
+    assert (all_leads(work), verify.verify(work).state) == before
+    assert [batch.batch_id for batch in import_leads.history(work)] == [second.batch, first.batch]
+
+
+def test_a_preview_changes_nothing(work, file):
+    found = import_leads.preview(work, file)
+    assert len(found.plan.new) == 3
+    assert lead_list.counts(work).all == 0
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize(
+    ("policy", "company"),
+    [
+        (OnMatch.FILL, "Weber GmbH"),
+        (OnMatch.OVERWRITE, "Weber AG"),
+        (OnMatch.SKIP, "Weber GmbH"),
+    ],
+)
+def test_a_match_is_treated_as_asked(work, file, policy, company):
+    do(work, file)
+    other = file.with_name("other.csv")
+    updated = int(policy is not OnMatch.SKIP)
+    other.write_text("Email,Company,City\nANNA@weber.example,Weber AG,Berlin\n")
+    report, _ = do(work, other, on_match=policy)
+    assert (report.imported, report.updated, report.skipped) == (0, updated, 1 - updated)
+    anna = all_leads(work)[0]
+    assert anna.company == company
+    assert anna.city == ("" if policy is OnMatch.SKIP else "Berlin")
+
+
+def test_leads_are_graded_by_the_playbook(work, tmp_path):
+    file = tmp_path / "graded.csv"
+    file.write_text("Last Name,Company,Employees,Industry\nWeber,Weber,500,Manufacturing\nX,,,\n")
+    do(work, file)
+    weber, unknown = all_leads(work)
+    assert weber.grade
+    assert weber.fit is not None
+    assert (unknown.grade, unknown.fit) == ("", None)
+    assert weber.priority > unknown.priority
+
+
+def test_an_address_that_named_another_lead_gets_an_id_of_its_own(work, tmp_path):
+    taken = work.ids.lead("anna@weber.example")
+    with work.store.begin() as unit:
+        unit.leads.add([Lead(taken, last_name="Somebody", email="else@weber.example")])
+    file = tmp_path / "one.csv"
+    file.write_text("Last Name,Email\nWeber,anna@weber.example\n")
+    report, _ = do(work, file)
+    assert report.imported == 1
+    assert len({lead.lead_id for lead in all_leads(work)}) == 2
+
+
+def test_an_answer_between_preview_and_import_does_not_get_lost(work, file, tmp_path):
+    do(work, file)
+    other = tmp_path / "other.csv"
+    other.write_text("Email,City\nanna@weber.example,Berlin\n")
+    found = import_leads.preview(work, other)
+    calls.start_call(work, work.ids.lead("anna@weber.example"))
+    report, _ = import_leads.run(work, found)
+    assert report.updated == 1
+    anna = all_leads(work)[0]
+    assert (anna.status, anna.city) == ("ATTEMPTING", "Berlin")
+
+
+def test_an_import_that_would_do_something_else_than_shown_is_refused(work, file):
+    found = import_leads.preview(work, file)
+    with work.store.begin() as unit:
+        unit.leads.add([Lead("L1", email="anna@weber.example")])
+    with pytest.raises(KnownError, match="changed since this was looked at"):
+        import_leads.run(work, found)
+    assert lead_list.counts(work).all == 1
+    assert import_leads.history(work) == []
+
+
+def test_a_file_that_changed_since_is_refused(work, file):
+    found = import_leads.preview(work, file)
+    file.write_text(FILE + "Dan;Dahl;;;;;\r\n", encoding="utf-8", newline="")
+    with pytest.raises(KnownError, match="changed since"):
+        import_leads.run(work, found)
+    assert lead_list.counts(work).all == 0
+
+
+def test_a_full_disk_leaves_nothing_of_an_import(work, tmp_path):
+    file = tmp_path / "many.csv"
+    rows = "".join(f"Name {n},{'x' * 900},n{n}@x.example\n" for n in range(2000))
+    file.write_text(f"Last Name,Company,Email\n{rows},,\n,,no address\n")
+    found = import_leads.preview(work, file)
+    assert found.plan.problems
+    with work.store.read() as unit:
+        pages = unit._connection.exec_driver_sql("PRAGMA page_count").scalar()
+        unit._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 50}")
+    with pytest.raises(KnownError, match="disk is full"):
+        import_leads.run(work, found)
+    assert lead_list.counts(work).all == 0
+    assert import_leads.history(work) == []
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+    with work.store.read() as unit:
+        unit._connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    report, _ = import_leads.run(work, found)
+    assert report.imported == 2000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders of Windows have no such mode")
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
+def test_rejected_rows_go_to_the_profile_where_the_folder_cannot_be_written(work, file):
+    file.parent.chmod(0o500)
+    report, _ = do(work, file)
+    file.parent.chmod(0o700)
+    assert report.rejects_file.parent == work.profile
+
+
+def test_rejected_rows_go_to_the_profile_where_their_place_is_taken(work, file):
+    file.with_name("trade fair.rejected.csv").mkdir()
+    report, _ = do(work, file)
+    assert report.rejects_file == work.profile / "trade fair.rejected.csv"
+    assert report.rejects_file.is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read"),
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture|image|PNG"),
+        (b"Name,Email\n", "no rows"),
+    ],
+)
+def test_a_file_that_is_no_csv_is_told(work, tmp_path, content, sentence):
+    path = tmp_path / "file.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(KnownError, match=sentence):
+        import_leads.preview(work, path)
+    with pytest.raises(KnownError):
+        import_leads.preview(work, tmp_path)
+
+
+def test_a_preset_nobody_knows_is_told_with_those_there_are(work, file):
+    with pytest.raises(KnownError) as caught:
+        import_leads.preview(work, file, ImportOptions(preset="sap"))
+    assert "salesforce" in caught.value.todo
+
+
+def test_the_report_as_json_has_the_names_of_the_command_line(work, file):
+    report, _ = do(work, file)
+    document = json.loads(json.dumps(import_leads.report_to_json(report)))
+    assert list(document) == [
+        "rows", "imported", "updated", "skipped", "rejected", "duplicates", "batch",
+        "rejects_file", "source", "columns",
+    ]  # fmt: skip
+    assert document["source"]["delimiter"] == ";"
+    assert document["columns"][0] == {"column": "First Name", "field": "first_name"}
+    assert document["rejects_file"].endswith("trade fair.rejected.csv")
+
+
+def test_the_report_in_words(work, file):
+    planned = import_leads.report_of(import_leads.preview(work, file))
+    assert import_leads.report_in_words(planned, dry_run=True) == (
+        "4 rows: 3 new, 0 updated, 0 there already, 1 not usable\nNothing was changed."
+    )
+
+
+def test_every_shipped_preset_is_read(work, file):
+    for preset in texts("presets", ".toml"):
+        assert import_leads.preview(work, file, ImportOptions(preset=preset)).plan.row_count == 4
