@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The two kinds of failure: what the user's world did (`KnownError`) and what we did wrong (`BugError`)."""
+"""The two kinds of failure: the user's world did it (`KnownError`), or we did (`BugError`)."""
 
 
 class KnownError(Exception):
