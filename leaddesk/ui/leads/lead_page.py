@@ -23,6 +23,8 @@ _SIDE = 16
 _NAMES_WIDTH = 106
 _WHEN_WIDTH = 96
 _TEXT_SIZE = 13
+_LONGEST_WORD = 30
+"""Letters that fit beside the name of a fact."""
 
 
 class LeadPageView(QFrame):
@@ -119,11 +121,6 @@ def _body(page: PageText) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addLayout(_facts(page.facts))
-    if page.extra:
-        column.addSpacing(14)
-        column.addLayout(_headed("Also in the file"))
-        column.addSpacing(6)
-        column.addLayout(_facts(page.extra))
     column.addSpacing(16)
     column.addLayout(_headed("Everything so far"))
     column.addSpacing(8)
@@ -132,6 +129,12 @@ def _body(page: PageText) -> QWidget:
         column.addLayout(_event(event))
     if page.timeline:
         column.addWidget(rule("rule2"))
+    if page.extra:
+        column.addSpacing(16)
+        column.addLayout(_headed("Also in the file"))
+        column.addSpacing(8)
+        column.addLayout(_facts(page.extra))
+        column.addSpacing(12)
     column.addStretch()
     return body
 
@@ -153,11 +156,14 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> QGridLayout:
         known = ElidedLabel(name, "muted", pixels=_TEXT_SIZE)
         known.setFixedWidth(_NAMES_WIDTH - 8)
         grid.addWidget(known, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_selectable(value), row, 1)
+        grid.addWidget(_value(value), row, 1)
     return grid
 
 
-def _selectable(text: str) -> QLabel:
+def _value(text: str) -> QLabel:
+    """Return a label that wraps; a word too long to wrap is cut, and whole in the tip."""
+    if max(map(len, text.split()), default=0) > _LONGEST_WORD:
+        return ElidedLabel(text, pixels=_TEXT_SIZE)
     made = label(text, pixels=_TEXT_SIZE, tabular=True)
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
