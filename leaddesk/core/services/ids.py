@@ -50,10 +50,10 @@ class Ids:
         """
         import hmac
 
-        address = "".join(c.lower() if c.isascii() else c for c in email.strip())
-        if not address or address.partition("@")[0] in SHARED_MAILBOXES:
+        address = email.strip().encode().lower()  # bytes: only ASCII letters are lowered
+        if not address or address.partition(b"@")[0].decode() in SHARED_MAILBOXES:
             return self.new("L")
-        digest = hmac.digest(self._team_secret, address.encode(), "sha256")
+        digest = hmac.digest(self._team_secret, address, "sha256")
         return _uid("L", digest[:_UID_BYTES])
 
 
