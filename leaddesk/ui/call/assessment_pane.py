@@ -4,21 +4,21 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.ui import theme
-from leaddesk.ui.call.before_call import TONES
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
 from leaddesk.ui.call.meters import IntervalBar
 from leaddesk.ui.call.script_pane import FOOT_HEIGHT
 from leaddesk.ui.call.scrolled import scrolled
-from leaddesk.ui.call.span_text import Span, SpanText, wrapped
+from leaddesk.ui.call.span_text import Span, SpanText
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import AssessmentScreen, DecideScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
-from leaddesk.ui.widgets.labels import label, set_look
+from leaddesk.ui.widgets.labels import label
 
 WIDTH = 372
 _BUTTONS = (
@@ -26,37 +26,49 @@ _BUTTONS = (
     (Verdict.NURTURE, "nurture", Tone.NURTURE),
     (Verdict.PASS, "pass", Tone.PASS),
 )
+_COLORS = {
+    Verdict.PASS: ("pass_", "pass_soft"),
+    Verdict.NURTURE: ("nurture", "nurture_soft"),
+    Verdict.DISQUALIFY: ("dq", "dq_soft"),
+}
 
 
 class VerdictCard(QFrame):
-    """The verdict in a headline and a sentence, in its colour."""
+    """The verdict in a headline and a sentence. Paints its colour itself: styling anew costs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._headline = wrapped(label("", weight=theme.SEMIBOLD))
+        self._soft = "line2"
+        self._headline = SpanText(weight=theme.SEMIBOLD)
         self._sentence = SpanText(pixels=13, line_height=1.46)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 11, 14, 12)
-        column.setSpacing(3)
+        column.setSpacing(2)
         column.addWidget(self._headline)
         column.addWidget(self._sentence)
 
     def show_screen(self, screen: AssessmentScreen) -> None:
         """Show another verdict."""
-        tone = TONES[screen.recommended]
-        if self.property("tint") != tone:
-            self.setProperty("tint", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
-            set_look(self._headline, "muted" if tone == "neutral" else tone)
-        if self._headline.text() != screen.headline:
-            self._headline.setText(screen.headline)
+        front, soft = _COLORS.get(screen.recommended, ("muted", "line2"))
+        if soft != self._soft:
+            self._soft = soft
+            self.update()
+        self._headline.set_spans([Span(screen.headline, front)])
         parts = screen.sentence.parts
         self._sentence.set_spans(
             [Span(text, weight=theme.SEMIBOLD if strong else 0) for text, strong in parts]
         )
-        self._sentence.setVisible(bool(parts))
+        if self._sentence.isHidden() == bool(parts):
+            self._sentence.setVisible(bool(parts))
         self.setAccessibleName(f"{screen.headline}. {screen.sentence.text}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(getattr(theme.current(), self._soft)))
+        painter.drawRoundedRect(self.rect(), 8, 8)
 
 
 class AssessmentPane(QFrame):

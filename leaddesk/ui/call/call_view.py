@@ -207,7 +207,7 @@ class CallView(QWidget):
     def _bind_keys(self) -> None:
         make_action("call_search", self, self._to_search)
         make_action("back", self, self.presenter.go_back)
-        make_action("note", self, self.script.stage.focus_note)
+        make_action("note", self, self.script.focus_note)
         make_action("end_call", self, self.presenter.end_call)
         make_action("disqualify", self, lambda: self.presenter.decide(Verdict.DISQUALIFY))
         make_action("nurture", self, lambda: self.presenter.decide(Verdict.NURTURE))

@@ -37,7 +37,7 @@ class IntervalBar(QProgressBar):
     def show_screen(self, screen: AssessmentScreen) -> None:
         """Show another interval."""
         self._screen = screen
-        self.setValue(screen.shown)
+        set_quietly(self, screen.shown)
         self.setAccessibleDescription(
             f"{screen.shown} of 100, {screen.reach}; "
             f"nurture from {screen.nurture_at}, pass from {screen.pass_at}"
@@ -92,6 +92,13 @@ class IntervalBar(QProgressBar):
             )
 
 
+def set_quietly(bar: QProgressBar, value: int) -> None:
+    """Set a value without the repaint in place that Qt does: the next frame is soon enough."""
+    bar.setUpdatesEnabled(False)
+    bar.setValue(value)
+    bar.setUpdatesEnabled(True)
+
+
 def apart(centres: list[float], widths: list[float], room: float) -> list[float]:
     """Return where two labels start: centred below their ticks, inside, and not touching."""
     lefts = [
@@ -123,7 +130,7 @@ class CriterionMeter(QProgressBar):
         if (line.earned, line.reach) == self._shares:
             return
         self._shares = (line.earned, line.reach)
-        self.setValue(int(100 * line.earned))
+        set_quietly(self, int(100 * line.earned))
         self.setAccessibleDescription(f"{line.earned:.0%} earned, {line.reach:.0%} can be reached")
         self.update()
 

@@ -2,7 +2,7 @@
 """The middle pane: header, steps of the script, the screen of the script, and its buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from leaddesk.ui import theme
@@ -35,9 +35,10 @@ class ScriptPane(QFrame):
         self._hint_words, self._swing = "", 0
         self._back = KeyButton.of_action("back", presenter.go_back)
         self._next = KeyButton.of_action("next", presenter.enter, Tone.OUTLINE)
-        self._note = KeyButton.of_action("note", self.stage.focus_note)
+        self._note = KeyButton.of_action("note", self.focus_note)
         self._end = KeyButton.of_action("end_call", presenter.end_call)
         self._pages = QStackedWidget()
+        self._stage_scroll = scrolled(self.stage)
         self._assemble()
 
     def show_lead(self, card: LeadCard | None) -> None:
@@ -75,8 +76,14 @@ class ScriptPane(QFrame):
 
     def show_hint(self, words: str, swing: int) -> None:
         """Show which question decides most."""
-        self._hint_words, self._swing = words, swing
-        self._fit_hint()
+        if (words, swing) != (self._hint_words, self._swing):
+            self._hint_words, self._swing = words, swing
+            self._fit_hint()
+
+    def focus_note(self) -> None:
+        """Go to the note, wherever the page is scrolled to."""
+        self.stage.focus_note()
+        self._stage_scroll.ensureWidgetVisible(self.stage.note)
 
     # Events
 
@@ -92,13 +99,16 @@ class ScriptPane(QFrame):
         if not self._hint_words:
             self._hint.set_spans(())
             return
+        metrics = QFontMetricsF(self._hint.font())
+        room = self.width() - 2 * SIDE - _HINT_GAP - self._crumbs.minimumSizeHint().width()
+        words = f"{self._hint_words}, could move the score by "
+        if metrics.horizontalAdvance(f"{words}{self._swing}0") > room:
+            rest = ", up to "
+            left = room - metrics.horizontalAdvance(f"{rest}{self._swing}0")
+            title = metrics.elidedText(self._hint_words, Qt.TextElideMode.ElideRight, left)
+            words = f"{title}{rest}"
         number = Span(str(self._swing), weight=theme.SEMIBOLD)
-        self._hint.set_spans(
-            [Span(f"{self._hint_words}, could move the score by ", "muted"), number]
-        )
-        room = self.width() - 2 * SIDE - _HINT_GAP
-        if self._hint.sizeHint().width() + self._crumbs.minimumSizeHint().width() > room:
-            self._hint.set_spans([Span(f"{self._hint_words}, up to ", "muted"), number])
+        self._hint.set_spans([Span(words, "muted"), number])
         self._hint.setFixedWidth(self._hint.sizeHint().width())
 
     def _set_in_call(self, *, on: bool) -> None:
@@ -127,7 +137,7 @@ class ScriptPane(QFrame):
         buttons.addWidget(self._note)
         buttons.addWidget(self._end)
         self._pages.addWidget(scrolled(self.before))
-        self._pages.addWidget(scrolled(self.stage))
+        self._pages.addWidget(self._stage_scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
@@ -16,6 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from leaddesk.ui import theme
+
+if TYPE_CHECKING:
+    from leaddesk.ui.theme import Tokens
 
 _WIDEST = 100_000
 
@@ -57,15 +61,16 @@ class SpanText(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._step = round(pixels * line_height)
         self._spans: tuple[Span, ...] = ()
-        self._made_for: tuple[object, ...] = ()
-        self._layout = QTextLayout()
-        self._height = 0
+        self._made_for: Tokens | None = None
+        self._layouts: dict[int, tuple[QTextLayout, int]] = {}
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show these pieces, one behind the other."""
         if tuple(spans) != self._spans:
             self._spans = tuple(spans)
+            self._made_for = None
             self.setText("".join(span.text for span in spans))
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         """Return True: the text wraps."""
@@ -73,13 +78,12 @@ class SpanText(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
-        self._lay_out(width)
-        return self._height
+        return self._laid_out(width)[1]
 
     def sizeHint(self) -> QSize:
         """Return the text on one line."""
-        self._lay_out(_WIDEST)
-        return QSize(round(self._layout.maximumWidth()) + 2, self._height)
+        layout, height = self._laid_out(_WIDEST)
+        return QSize(round(layout.maximumWidth()) + 2, height)
 
     def minimumSizeHint(self) -> QSize:
         """Return little: the text wraps."""
@@ -87,14 +91,18 @@ class SpanText(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines."""
-        self._lay_out(self.width())
-        self._layout.draw(QPainter(self), QPointF(0, 0))
+        self._laid_out(self.width())[0].draw(QPainter(self), QPointF(0, 0))
 
-    def _lay_out(self, width: int) -> None:
-        key = (width, self._spans, theme.current())
-        if key == self._made_for:
-            return
-        self._made_for = key
+    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
+        """Return the lines at a width and their height; made once a text, theme and width."""
+        if self._made_for is not theme.current():
+            self._made_for = theme.current()
+            self._layouts.clear()
+        if width not in self._layouts:
+            self._layouts[width] = self._lay_out(width)
+        return self._layouts[width]
+
+    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         layout.setFormats(self._formats())
@@ -105,7 +113,7 @@ class SpanText(QLabel):
             line.setPosition(QPointF(0, y + (self._step - line.height()) / 2))
             y += self._step
         layout.endLayout()
-        self._layout, self._height = layout, y
+        return layout, y
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         tokens = theme.current()

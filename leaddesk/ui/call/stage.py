@@ -86,6 +86,9 @@ class Stage(QWidget):
         entered: Enter in the entry field.
         note_typed: text of the note, on every change by the user.
         note_paused: typing paused or the note was left.
+
+    Attributes:
+        note: The field for what they said.
     """
 
     picked = Signal(str)
@@ -109,7 +112,7 @@ class Stage(QWidget):
         self._problem = wrapped(label("", "dq", pixels=13))
         self._choices = ChoiceRows()
         self._note_head = heading("What they said")
-        self._note = NoteField()
+        self.note = NoteField()
         self._pause = QTimer(self, interval=NOTE_PAUSE_MS, singleShot=True)
         self._assemble()
         self._connect()
@@ -145,14 +148,14 @@ class Stage(QWidget):
 
     def take_focus(self) -> None:
         """Take the focus where the answer is given, unless a note is being written."""
-        if not self._note.hasFocus():
+        if not self.note.hasFocus():
             (self._field if self._entry in _TYPED else self).setFocus()
 
     def focus_note(self) -> None:
         """Go to the note, behind what is written there."""
-        if self._note.isVisible():
-            self._note.setFocus()
-            self._note.moveCursor(self._note.textCursor().MoveOperation.End)
+        if self.note.isVisible():
+            self.note.setFocus()
+            self.note.moveCursor(self.note.textCursor().MoveOperation.End)
 
     def type_digit(self, text: str) -> None:
         """Type into the field although the focus was elsewhere."""
@@ -173,13 +176,13 @@ class Stage(QWidget):
 
     def _show_note(self, screen: StopScreen, *, moved: bool) -> None:
         self._note_head.setVisible(screen.takes_note)
-        self._note.setVisible(screen.takes_note)
+        self.note.setVisible(screen.takes_note)
         at = f" \u00b7 {screen.noted_at}" if screen.noted_at else ""
         self._note_head.setText(f"What they said{at}")
-        if (moved or not self._note.hasFocus()) and self._note.toPlainText() != screen.note:
-            blocked = self._note.blockSignals(True)  # noqa: FBT003 - Qt's signature
-            self._note.setPlainText(screen.note)
-            self._note.blockSignals(blocked)
+        if (moved or not self.note.hasFocus()) and self.note.toPlainText() != screen.note:
+            blocked = self.note.blockSignals(True)  # noqa: FBT003 - Qt's signature
+            self.note.setPlainText(screen.note)
+            self.note.blockSignals(blocked)
             self._pause.stop()
 
     def _leave_note(self) -> None:
@@ -201,7 +204,7 @@ class Stage(QWidget):
         column.addSpacing(18)
         column.addWidget(self._note_head)
         column.addSpacing(6)
-        column.addWidget(self._note)
+        column.addWidget(self.note)
         column.addStretch(1)
         typing = QVBoxLayout(self._typing)
         typing.setContentsMargins(0, 0, 0, 10)
@@ -215,14 +218,14 @@ class Stage(QWidget):
         self._field.textEdited.connect(self.typed)
         self._field.entered.connect(self.entered)
         self._field.escaped.connect(self.setFocus)
-        self._note.textChanged.connect(self._on_note)
-        self._note.left.connect(self._on_note_left)
-        self._note.escaped.connect(self._leave_note)
+        self.note.textChanged.connect(self._on_note)
+        self.note.left.connect(self._on_note_left)
+        self.note.escaped.connect(self._leave_note)
         self._pause.timeout.connect(self.note_paused)
 
     def _on_note(self) -> None:
         self._pause.start()
-        self.note_typed.emit(self._note.toPlainText())
+        self.note_typed.emit(self.note.toPlainText())
 
     def _on_note_left(self) -> None:
         self._pause.stop()

@@ -83,8 +83,8 @@ def elapsed(started_at: datetime, now: datetime) -> str:
 
 
 def grouped(number: int) -> str:
-    """Return a whole number with its thousands set apart: 25 000."""
-    return f"{number:,}".replace(",", "\u00a0")
+    """Return a whole number with its thousands set apart: 25,000."""
+    return f"{number:,}"
 
 
 def crumbs(way: Sequence[Stop], current: int) -> tuple[Crumb, ...]:
