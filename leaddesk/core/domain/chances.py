@@ -13,11 +13,12 @@ docs/adr/0007-assessment-by-convolution.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd, log2, prod
 
 from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.playbook import Effect
-from leaddesk.core.domain.polynomials import from_slot, ones, sum_of
+from leaddesk.core.domain.polynomials import from_slot, ones, sum_of, times_ones
 from leaddesk.core.domain.scoring import OPEN, Sheet
 
 Group = tuple[int, Effect | None]
@@ -161,9 +162,8 @@ class _Census:
         scored = [i for i in leaves if self._sheet.asked[i].scored]
         need = 0 if threshold is None else max(0, self._slots_to(threshold, earned, scored))
         root = _product(nodes, self._bits)
-        number = sum_of(root.poly >> need * self._bits, self._bits)
-        root.spread(ones(root.span - need + 1, self._bits))
-        return number, {
+        root.spread_step(max(0, root.span - need + 1))
+        counts = {
             i: {
                 (points, effect): leaf.counts[(points - self._lowest[i]) // self._step]
                 for points, effect in self._groups[i]
@@ -171,6 +171,12 @@ class _Census:
             }
             for i, leaf in leaves.items()
         }
+        if not counts:
+            return int(root.span >= need and root.poly > 0), counts
+        # Whichever question is taken, its outcomes share out all completions between them.
+        question, shares = next(iter(counts.items()))
+        weights = self._groups[question]
+        return sum(weights[group] * number for group, number in shares.items()), counts
 
     def _open_of(self, criterion: int) -> list[int]:
         return [i for i in self._groups if self._sheet.asked[i].criterion == criterion]
@@ -203,6 +209,9 @@ class _Leaf:
         self.counts: dict[int, int] = dict.fromkeys(slots, 0)
         self._bits = bits
 
+    def spread_step(self, slots: int) -> None:
+        self.spread(ones(slots, self._bits))
+
     def spread(self, outside: int) -> None:
         bits = self._bits
         mask = (1 << bits) - 1
@@ -214,10 +223,21 @@ class _Pair:
     """The product of two nodes: their points add up, their ways multiply."""
 
     def __init__(self, left: "_Node", right: "_Node", bits: int) -> None:
-        self.poly: int = left.poly * right.poly
         self.span: int = left.span + right.span
         self._parts = left, right
         self._bits = bits
+
+    @cached_property
+    def poly(self) -> int:
+        """Worked out on demand: nobody asks for that of the root, the largest of all."""
+        left, right = self._parts
+        return left.poly * right.poly
+
+    def spread_step(self, slots: int) -> None:
+        """Hand down that the highest `slots` sums of this node reach the threshold."""
+        left, right = self._parts
+        for part, other in ((left, right), (right, left)):
+            part.spread(self._window(times_ones(other.poly, slots, self._bits), part, other))
 
     def spread(self, outside: int) -> None:
         """Hand down what the rest of the tree makes of each sum of this node.
@@ -227,8 +247,10 @@ class _Pair:
         """
         left, right = self._parts
         for part, other in ((left, right), (right, left)):
-            window = (1 << (part.span + 1) * self._bits) - 1
-            part.spread((other.poly * outside >> other.span * self._bits) & window)
+            part.spread(self._window(other.poly * outside, part, other))
+
+    def _window(self, product: int, part: "_Node", other: "_Node") -> int:
+        return product >> other.span * self._bits & (1 << (part.span + 1) * self._bits) - 1
 
 
 class _Gate:
@@ -242,6 +264,9 @@ class _Gate:
         self._open_slots = inside.span - cut + 1
         self._scored = scored
         self._bits = bits
+
+    def spread_step(self, slots: int) -> None:
+        self.spread(ones(slots, self._bits))
 
     def spread(self, outside: int) -> None:
         if self._open_slots <= 0:

@@ -11,6 +11,14 @@ def ones(slots: int, bits: int) -> int:
     return ((1 << slots * bits) - 1) // ((1 << bits) - 1) if slots > 0 else 0
 
 
+def times_ones(poly: int, slots: int, bits: int) -> int:
+    """Return `poly * ones(slots, bits)`: sums of coefficients next to each other.
+
+    A long division by one small number instead of a multiplication of two large ones.
+    """
+    return ((poly << slots * bits) - poly) // ((1 << bits) - 1)
+
+
 def sum_of(poly: int, bits: int) -> int:
     """Return the sum of all coefficients, which has to be less than 2**bits - 1.
 

@@ -20,7 +20,7 @@ from leaddesk.core.domain.playbook import (
 from leaddesk.core.formats.playbook_names import LEAD_SOURCES, Names, Thing
 from leaddesk.core.formats.toml_table import Table, Words
 
-MOST_POINTS = 10_000
+MOST_POINTS = 1_000
 """Chances are convolutions over points, so their number has to stay in proportion."""
 
 MOST_AMOUNT = 10**15
