@@ -24,6 +24,9 @@ from leaddesk.core.domain.scoring import OPEN, Sheet
 Group = tuple[int, Effect | None]
 """Outcomes of one question that no verdict can tell apart: points and effect."""
 
+MOST_EFFORT = 300_000
+"""Playbooks that would take more are refused: the window would stutter on every answer."""
+
 PASSING: frozenset[Effect | None] = frozenset({None})
 KEEPING: frozenset[Effect | None] = frozenset({None, Effect.HOLD})
 
@@ -87,6 +90,17 @@ def chances(
         )
         values[i] = now - after / size
     return Chances((passed, kept - passed, total - kept), values)
+
+
+def effort(sheet: Sheet) -> int:
+    """Return the bits of the largest polynomial there can be: how much work an assessment is.
+
+    Up to 50,000 an assessment takes milliseconds, at `MOST_EFFORT` some hundredths of a second.
+    """
+    total = prod(len(one.outcomes) for one in sheet.asked)
+    spread = [outcome.points - one.lowest for one in sheet.asked for outcome in one.outcomes]
+    slots = sum(one.highest - one.lowest for one in sheet.asked) // (gcd(*spread) or 1)
+    return slots * total.bit_length()
 
 
 def _groups(sheet: Sheet, question: int, weights: Sequence[int] | None) -> dict[Group, int]:

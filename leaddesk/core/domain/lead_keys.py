@@ -109,17 +109,18 @@ def _strong_keys(values: Mapping[str, object], text: Mapping[str, str]) -> Itera
     for field in _EMAILS:
         if address := text.get(field):
             yield "email", email_key(address)
-    for field in _PHONES:
-        if number := text.get(field):
-            yield "phone", number, _surname(text)
+    numbers = [number for field in _PHONES if (number := text.get(field))]
+    if numbers:
+        who = _surname(text) or f"|{fold(text.get('company', ''))}"
+        for number in numbers:
+            yield "phone", number, who
 
 
 def _surname(text: Mapping[str, str]) -> str:
-    """Return the last name for comparing; of a record without a person its company."""
     if last_name := text.get("last_name"):
         return fold(last_name)
     words = fold(text.get("full_name", "")).split()
-    return words[-1] if words else fold(text.get("company", ""))
+    return words[-1] if words else fold(text.get("first_name", ""))
 
 
 def _name_key(first_name: str, last_name: str, full_name: str, company: str) -> str:

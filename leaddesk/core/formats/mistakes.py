@@ -38,6 +38,7 @@ SENTENCES = {
     "bands_order": '"{key}" is {found}; bands ascend, so this one takes {allowed}.',
     "thresholds": '"{key}" is {found}; {allowed}.',
     "nothing_to_earn": "No answer earns points, so no lead can ever be scored; it takes {allowed}.",
+    "too_fine": "The points go {found}, which would slow down every answer; {allowed}.",
     "merge_field": '"{key}" has {found}; allowed: {allowed}.',
     "out_of_the_script": '"{key}" leads to {found}; a call goes on only with {allowed}.',
     "unknown_fact": '"{key}" is {found}, a fact no other framework asks for; known: {allowed}.',

@@ -11,7 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leaddesk.core.domain.chances import MOST_EFFORT, effort
 from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.scoring import sheet_of
 from leaddesk.core.formats.mistakes import Mistake, PlaybookErrors, Severity
 from leaddesk.core.formats.playbook_checks import look_over, most_points
 from leaddesk.core.formats.playbook_criteria import read_criteria
@@ -86,6 +88,13 @@ def _read(text: str, *, with_warnings: bool) -> tuple[Playbook | None, list[Mist
         playbook = _read_file(file, parsed.values)
         if not reading.mistakes and not most_points(playbook):
             file.report("nothing_to_earn", "criteria", allowed="an answer with more than 0 points")
+        if not reading.mistakes and effort(sheet_of(playbook)) > MOST_EFFORT:
+            file.report(
+                "too_fine",
+                "criteria",
+                found="over too many different sums",
+                allowed="take smaller numbers in the same proportion, or fewer questions",
+            )
         if not reading.mistakes and with_warnings:
             look_over(Table(reading, parsed.values), playbook)
     except TooManyMistakesError:

@@ -262,3 +262,18 @@ def test_a_damaged_file_gives_a_playbook_or_its_mistakes(text):
 def test_any_text_gives_a_playbook_or_its_mistakes(text):
     with pytest.raises(PlaybookErrors):
         read_playbook(text)
+
+
+def test_points_too_fine_to_be_assessed_at_once_are_refused() -> None:
+    questions = "".join(
+        """[[criteria.questions]]
+id = "more{number}"
+kind = "choice"
+ask = "?"
+options = [ { id = "a", label = "A", points = 1000 }, { id = "b", label = "B", points = {number} } ]
+""".replace("{number}", str(number))
+        for number in range(1, 40)
+    )
+    (mistake,) = check_playbook(SMALL + questions)
+    assert mistake.code == "too_fine"
+    assert read_playbook(SMALL + questions.replace("points = 1000", "points = 40"))
