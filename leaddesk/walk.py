@@ -110,6 +110,7 @@ def walk(folder: Path, source: Path) -> Walked:
     try:
         window.show()
         window.activateWindow()
+        hands.until("the window to be active", window.isActiveWindow)
         _import(hands, source)
         _call(hands, window.call, lambda: window.grab().save(str(picture)))
         _export(hands, exported)
