@@ -40,6 +40,12 @@ _SENTENCES = {
         "Check who may read and write its folder.",
     ),
 }
+_NAMES_BY_TEXT = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+}
+"""The driver's copying of databases raises errors that have a text only."""
 
 
 @contextmanager
@@ -55,7 +61,7 @@ def in_words() -> Iterator[None]:
 
 
 def _in_words(error: Exception) -> KnownError | BugError:
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(error, "sqlite_errorname", _NAMES_BY_TEXT.get(str(error), "")))
     primary = "_".join(name.split("_")[:2])
     if primary in _SENTENCES:
         return KnownError(*_SENTENCES[primary])

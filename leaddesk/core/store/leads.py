@@ -189,7 +189,7 @@ class Leads:
         query = select(table.lead_id, table.system, table.external_id)
         found: dict[str, dict[str, str]] = {}
         for lead_id, system, external_id in self._connection.execute(
-            query.where(table.lead_id.in_(lead_ids)).order_by(table.system)
+            query.where(table.lead_id.in_(lead_ids))
         ):
             found.setdefault(lead_id, {})[system] = external_id
         return found

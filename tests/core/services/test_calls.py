@@ -267,3 +267,7 @@ def test_a_call_keeps_the_playbook_it_was_held_with(leads, clock):
         calls.record_answer(again, session.call.call_id, question.id, question.options[0].id)
         with pytest.raises(BugError, match="no playbook"):
             playbooks.of(again, "unknown")
+        calls.end_call(again, session.call.call_id)
+        other, _ = calls.start_call(again, "L1")
+        assert other.call.playbook_version == 2
+        assert dict(other.answers) == {}
