@@ -63,7 +63,8 @@ class ScriptPane(QFrame):
         self._back.setEnabled(screen.can_go_back)
         self._note.setEnabled(screen.takes_note)
         self.show_entry(entry)
-        self.stage.show_stop(screen)
+        if self.stage.show_stop(screen):
+            self._stage_scroll.verticalScrollBar().setValue(0)
 
     def show_entry(self, entry: EntryScreen) -> None:
         """Show what a key changed."""

@@ -119,8 +119,8 @@ class Stage(QWidget):
 
     # Methods
 
-    def show_stop(self, screen: StopScreen) -> None:
-        """Show a screen of the script; what is being typed on the same screen stays."""
+    def show_stop(self, screen: StopScreen) -> bool:
+        """Show a screen; what is being typed on the same one stays. Return whether it is new."""
         moved = screen.stop_id != self._stop_id
         self._stop_id, self._entry = screen.stop_id, screen.entry
         large, small = (screen.ask, screen.say) if screen.ask else (screen.say, ())
@@ -138,6 +138,7 @@ class Stage(QWidget):
         self._show_note(screen, moved=moved)
         if moved:
             self.take_focus()
+        return moved
 
     def show_entry(self, entry: EntryScreen) -> None:
         """Show what a key changed."""

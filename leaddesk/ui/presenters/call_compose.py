@@ -8,6 +8,7 @@ from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment, CriterionScore
 from leaddesk.core.domain.call import Answer, AnswerValue
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.grading import grade_lead
 from leaddesk.core.domain.lead import Lead, Status
 from leaddesk.core.domain.outcomes import scorable_questions
@@ -20,11 +21,18 @@ from leaddesk.core.domain.playbook import (
 )
 from leaddesk.core.domain.resolve import Resolved, Source
 from leaddesk.core.domain.script import Stop
-from leaddesk.core.domain.wording import criterion_line, effect_words, headline, verdict_sentence
+from leaddesk.core.domain.wording import (
+    VERDICT_NAMES,
+    criterion_line,
+    effect_words,
+    headline,
+    verdict_sentence,
+)
 from leaddesk.core.services.lead_list import LeadPage, ListRow
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
+    Confirmation,
     CriterionLine,
     Crumb,
     Entry,
@@ -247,6 +255,21 @@ def page_card(page: LeadPage) -> LeadCard:
     elif lead.do_not_call:
         blocked = "Asked not to be called."
     return lead_card(lead, tuple((entry.at, entry.text) for entry in page.timeline), blocked)
+
+
+def confirmation(playbook: Playbook, lead: Lead, decision: Decision) -> Confirmation:
+    """Return what was decided on a call, and on what."""
+    parts = (
+        f"{min(100, max(0, 100 * decision.earned // decision.most))} of 100",
+        "as recommended" if decision.decided is decision.recommended else "",
+        playbook.reason_label(decision.reason) if decision.reason else "",
+        decision.override_reason,
+    )
+    return Confirmation(
+        decision.decided,
+        f"{lead.name}: {VERDICT_NAMES[decision.decided]}",
+        " \u00b7 ".join(part for part in parts if part),
+    )
 
 
 def short_name(playbook: Playbook, question_id: str) -> str:

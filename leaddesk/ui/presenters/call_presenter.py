@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 from leaddesk.core.domain.call import Answer, AnswerValue, Call
 from leaddesk.core.domain.decision import Decision, Verdict
 from leaddesk.core.domain.playbook import Playbook
-from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls
 from leaddesk.core.services.clock import Clock
@@ -286,14 +285,7 @@ class CallPresenter:
 
     def _decided(self, decision: Decision) -> None:
         live = self._over()
-        reason = live.playbook.reason_label(decision.reason) if decision.reason else ""
-        self._view.show_confirmation(
-            Confirmation(
-                decision.decided,
-                f"{live.lead.name}: {VERDICT_NAMES[decision.decided]}",
-                " \u00b7 ".join(part for part in (reason, decision.override_reason) if part),
-            )
-        )
+        self._view.show_confirmation(compose.confirmation(live.playbook, live.lead, decision))
         self._view.call_over(live.lead.lead_id)
 
     def _not_closed(self, error: Exception) -> None:

@@ -380,7 +380,10 @@ def test_a_decision_ends_the_call_and_is_confirmed(hand):
     hand.presenter.edit_override("They asked for it")
     hand.press(">")
     done = hand.view.last("show_confirmation")[0]
-    assert (done.title, done.text) == ("Ingrid Solheim: Nurture", "Later · They asked for it")
+    assert (done.title, done.text) == (
+        "Ingrid Solheim: Nurture",
+        "15 of 100 · Later · They asked for it",
+    )
     assert hand.view.last("show_deciding") == (None,)
     assert hand.view.last("call_over") == (INGRID,)
     page = lead_list.lead_page(hand.desk.work, INGRID)
