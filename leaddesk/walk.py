@@ -101,9 +101,13 @@ def walk(folder: Path, source: Path) -> Walked:
         BugError: something a person would wait for did not come.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qInstallMessageHandler
+
     from leaddesk.core.services.workspace import take_lock
 
     profile = folder / "profile"
+    # The off-screen platform says of every window what it can't do; nobody needs to read that.
+    qInstallMessageHandler(lambda _kind, _where, _text: None)
     application, window = app.compose(profile, take_lock(profile))
     hands = _Hands(application, window)
     exported, picture = folder / "decisions.csv", folder / "window.png"
@@ -140,6 +144,7 @@ def _import(hands: "_Hands", source: Path) -> None:
 def _call(hands: "_Hands", call: "CallView", take_picture: Callable[[], object]) -> None:
     presenter = call.presenter
     hands.press("Ctrl+1")
+    hands.until("a lead to call", lambda: call.queue.list.currentIndex().isValid())
     hands.settle()
     hands.press("Return")
     for stop_id, answer in SCRIPT:
@@ -213,6 +218,9 @@ class _Hands:
             self.type(str(path))
             self.press("Return")
         self.until("the file dialog to close", lambda: dialog() is None)
+        # A window manager would hand the keyboard back; off-screen there is none.
+        self._window.activateWindow()
+        self.until("the window to be active again", self._window.isActiveWindow)
         self.settle()
 
     def settle(self) -> None:
