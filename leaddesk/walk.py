@@ -109,7 +109,7 @@ def walk(folder: Path, source: Path) -> Walked:
     # The off-screen platform says of every window what it can't do; nobody needs to read that.
     qInstallMessageHandler(lambda _kind, _where, _text: None)
     application, window = app.compose(profile, take_lock(profile))
-    hands = _Hands(application, window)
+    hands = Hands(application, window)
     exported, picture = folder / "decisions.csv", folder / "window.png"
     try:
         window.show()
@@ -134,14 +134,14 @@ def _fill(profile: Path, source: Path) -> None:
         import_leads.run(work, import_leads.preview(work, source))
 
 
-def _import(hands: "_Hands", source: Path) -> None:
+def _import(hands: "Hands", source: Path) -> None:
     hands.press("Ctrl+I")
     hands.choose_file(source)
     hands.press("Return")
     hands.settle()
 
 
-def _call(hands: "_Hands", call: "CallView", take_picture: Callable[[], object]) -> None:
+def _call(hands: "Hands", call: "CallView", take_picture: Callable[[], object]) -> None:
     presenter = call.presenter
     hands.press("Ctrl+1")
     hands.until("a lead to call", lambda: call.queue.list.currentIndex().isValid())
@@ -169,20 +169,20 @@ def _is_at(presenter: "CallPresenter", stop_id: str) -> bool:
     return presenter.stop_id == stop_id
 
 
-def _export(hands: "_Hands", exported: Path) -> None:
+def _export(hands: "Hands", exported: Path) -> None:
     hands.press("Ctrl+2")
     hands.settle()
     hands.press("Ctrl+E")
     hands.choose_file(exported)
 
 
-class _Hands:
+class Hands:
     """A person at the keyboard."""
 
     def __init__(self, application: "QApplication", window: "MainWindow") -> None:
         self._application = application
         self._tasks = window.context.tasks
-        self._window = window
+        self.window = window
 
     def press(self, keys: str) -> None:
         """Press one key or shortcut, where the focus is."""
@@ -206,7 +206,7 @@ class _Hands:
         from PySide6.QtWidgets import QFileDialog, QLineEdit
 
         def dialog() -> QFileDialog | None:
-            found = self._window.findChildren(QFileDialog)
+            found = self.window.findChildren(QFileDialog)
             return next((one for one in found if one.isVisible()), None)
 
         self.until("the file dialog", lambda: dialog() is not None)
@@ -219,8 +219,8 @@ class _Hands:
             self.press("Return")
         self.until("the file dialog to close", lambda: dialog() is None)
         # A window manager would hand the keyboard back; off-screen there is none.
-        self._window.activateWindow()
-        self.until("the window to be active again", self._window.isActiveWindow)
+        self.window.activateWindow()
+        self.until("the window to be active again", self.window.isActiveWindow)
         self.settle()
 
     def settle(self) -> None:
@@ -242,7 +242,7 @@ class _Hands:
         self._application.processEvents()
 
     def _focus(self) -> "QWidget":
-        return self._application.focusWidget() or self._window
+        return self._application.focusWidget() or self.window
 
 
 def _words(decision: str) -> str:

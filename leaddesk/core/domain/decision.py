@@ -36,7 +36,7 @@ class Decision:
         recommended: What the assessment recommended at that moment.
         decided: What the person decided: pass, nurture or disqualify.
         reason: Id of a reason of the playbook; may be empty for a pass only.
-        override_reason: One line, required where `needs_override_reason`.
+        override_reason: One line, required where `decided` differs from `recommended`.
         resolved: Canonical JSON of the `Resolved` it was taken on, so that it can be recomputed.
         earned, most: Points then, so that a recomputation can be compared.
     """
@@ -55,14 +55,6 @@ class Decision:
     resolved: str
     earned: int
     most: int
-
-
-def needs_override_reason(recommended: Verdict, decided: Verdict) -> bool:
-    """Return whether a decision goes against a recommendation, and has to say why.
-
-    Where nothing is recommended yet (undecided), there is nothing to go against.
-    """
-    return recommended in DECISIONS and decided is not recommended
 
 
 def reasons_for(playbook: Playbook, decided: Verdict) -> tuple[Reason, ...]:
