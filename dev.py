@@ -31,6 +31,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "leaddesk.stamp"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
+PYTHON_NAME = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 
 RUNTIME = "requirements.txt"
 EVERYTHING = "requirements-dev.txt"  # holds all of RUNTIME, with the same pins
@@ -84,7 +85,7 @@ def check(arguments: list[str]) -> int:
 
 def build(_arguments: list[str]) -> int:
     """Freeze the program into one folder and let it test itself."""
-    prepare(EVERYTHING, QT_LIBRARIES)
+    prepare(EVERYTHING, {**QT_LIBRARIES, f"lib{PYTHON_NAME}.so.1.0": f"lib{PYTHON_NAME}"})
     if sys.platform == "linux" and shutil.which("objdump") is None:
         install_packages(["binutils"])
     freeze = [PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "build.spec"]
@@ -117,7 +118,7 @@ def prepare(requirements: str, libraries: dict[str, str]) -> None:
     is_new = digest(RUNTIME) not in installed
     packages = missing_packages(libraries) if sys.platform == "linux" else []
     if is_new and find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
-        packages.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+        packages.append(f"{PYTHON_NAME}-venv")
     install_packages(packages)
     if is_new:
         make_venv()
