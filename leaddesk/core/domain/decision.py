@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from leaddesk.core.domain.lead import Status
-from leaddesk.core.domain.playbook import Playbook, Reason, ReasonKind
 
 
 class Verdict(StrEnum):
@@ -55,16 +54,3 @@ class Decision:
     resolved: str
     earned: int
     most: int
-
-
-def reasons_for(playbook: Playbook, decided: Verdict) -> tuple[Reason, ...]:
-    """Return the reasons that may be given for a decision, in the playbook's order.
-
-    A pass needs none; nurture takes those of kind nurture; disqualify those of kind terminal
-    or suppress. Source: spec/calling.md, "Disqualification reasons".
-    """
-    wanted = {
-        Verdict.NURTURE: {ReasonKind.NURTURE},
-        Verdict.DISQUALIFY: {ReasonKind.TERMINAL, ReasonKind.SUPPRESS},
-    }.get(decided, set())
-    return tuple(reason for reason in playbook.reasons if wanted.intersection(reason.kinds))

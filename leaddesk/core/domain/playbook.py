@@ -8,6 +8,8 @@ A playbook is read from TOML by `formats.playbook_toml`, never changed afterward
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leaddesk.core.domain.decision import Verdict
+
 
 class Effect(StrEnum):
     """What an outcome does besides its points, the stronger first."""
@@ -333,6 +335,18 @@ class Playbook:
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+    def reasons_for(self, decided: Verdict) -> tuple[Reason, ...]:
+        """Return the reasons that may be given for a decision, in the playbook's order.
+
+        A pass needs none; nurture takes those of kind nurture; disqualify those of kind terminal
+        or suppress.
+        """
+        wanted = {
+            Verdict.NURTURE: {ReasonKind.NURTURE},
+            Verdict.DISQUALIFY: {ReasonKind.TERMINAL, ReasonKind.SUPPRESS},
+        }.get(decided, set())
+        return tuple(reason for reason in self.reasons if wanted.intersection(reason.kinds))
 
     def reason_label(self, reason_id: str) -> str:
         """Return the label of a reason; an id the playbook does not list is shown as words."""

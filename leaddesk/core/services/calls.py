@@ -13,7 +13,6 @@ from leaddesk.core.domain.decision import (
     STATUS_AFTER,
     Decision,
     Verdict,
-    reasons_for,
 )
 from leaddesk.core.domain.lead import Lead, Stage, Status
 from leaddesk.core.domain.outcomes import AnswerError, outcome_index
@@ -115,7 +114,7 @@ def decide(
         work: Where the call is.
         call_id: A call in progress.
         decided: Pass, nurture or disqualify.
-        reason: Id of one of `reasons_for(playbook, decided)`; empty for a pass.
+        reason: Id of one of `playbook.reasons_for(decided)`; empty for a pass.
         override_reason: Why, where `decided` is not what is recommended.
 
     Raises:
@@ -225,7 +224,7 @@ def _check_answer(playbook: Playbook, question_id: str, value: AnswerValue) -> N
 def _check_reasons(
     playbook: Playbook, decided: Verdict, reason: str, recommended: Verdict, override_reason: str
 ) -> None:
-    allowed = {one.id for one in reasons_for(playbook, decided)}
+    allowed = {one.id for one in playbook.reasons_for(decided)}
     if reason not in allowed and (reason or decided is not Verdict.PASS):
         raise KnownError("This decision needs a reason.", "Pick one of the reasons shown.")
     if decided is not recommended and not override_reason.strip():

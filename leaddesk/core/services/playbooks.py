@@ -3,15 +3,15 @@
 
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.errors import BugError
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
 
-def active(work: "Workspace") -> Playbook:
+def active(work: "Workspace") -> "Playbook":
     """Return the playbook new calls are held with: the first of those shipped with the program."""
     from leaddesk.core.formats.playbook_toml import read_playbook
 
@@ -24,7 +24,7 @@ def active(work: "Workspace") -> Playbook:
     return work.active_playbook
 
 
-def of(work: "Workspace", fingerprint: str) -> Playbook:
+def of(work: "Workspace", fingerprint: str) -> "Playbook":
     """Return the playbook of that fingerprint, as it was when a call was held with it.
 
     Raises:
@@ -36,7 +36,7 @@ def of(work: "Workspace", fingerprint: str) -> Playbook:
     return work.playbooks[fingerprint]
 
 
-def of_unit(work: "Workspace", unit: "Unit", fingerprint: str) -> Playbook:
+def of_unit(work: "Workspace", unit: "Unit", fingerprint: str) -> "Playbook":
     """Do what `of` does, inside a transaction that is open already."""
     from leaddesk.core.formats.playbook_toml import read_playbook
 
@@ -51,7 +51,7 @@ def of_unit(work: "Workspace", unit: "Unit", fingerprint: str) -> Playbook:
     return playbook
 
 
-def keep(work: "Workspace", unit: "Unit", playbook: Playbook) -> None:
+def keep(work: "Workspace", unit: "Unit", playbook: "Playbook") -> None:
     """Store the text of a playbook a call is about to pin, unless it is there already."""
     text = work.playbook_texts.get(playbook.fingerprint)
     if text is not None:

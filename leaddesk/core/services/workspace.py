@@ -7,12 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import Clock, system_clock
 from leaddesk.core.services.ids import Ids
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.store.engine import Store
     from leaddesk.core.store.instance_lock import InstanceLock
 
@@ -41,8 +41,8 @@ class Workspace:
     profile: Path
     texts: Texts
     lock: "InstanceLock | None" = None
-    active_playbook: Playbook | None = None
-    playbooks: dict[str, Playbook] = field(default_factory=dict)
+    active_playbook: "Playbook | None" = None
+    playbooks: "dict[str, Playbook]" = field(default_factory=dict)
     playbook_texts: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:

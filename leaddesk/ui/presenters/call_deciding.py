@@ -4,7 +4,7 @@
 from dataclasses import dataclass, replace
 
 from leaddesk.core.domain.assessment import Assessment
-from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.playbook import Playbook, Reason
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.ui.presenters.call_screens import DecideScreen, ReasonChoice
@@ -79,7 +79,7 @@ class Deciding:
 
 def start_deciding(playbook: Playbook, assessment: Assessment, decided: Verdict) -> Deciding:
     """Return the panel's first state; a reason the assessment itself gives is picked already."""
-    reasons = reasons_for(playbook, decided)
+    reasons = playbook.reasons_for(decided)
     offered = {reason.id for reason in reasons}
     given = next((reason for reason in assessment.reasons if reason in offered), "")
     return Deciding(decided, assessment.recommendation, reasons, given)

@@ -7,7 +7,7 @@ import pytest
 
 from leaddesk.core.domain.assessment import assess
 from leaddesk.core.domain.call import Answer
-from leaddesk.core.domain.decision import DECISIONS, Verdict, reasons_for
+from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import outcomes_of, scorable_questions
@@ -53,11 +53,11 @@ def test_each_decision_can_be_reached(playbook):
 
 @every_playbook
 def test_each_decision_has_reasons_and_effects_use_those(playbook):
-    assert reasons_for(playbook, Verdict.NURTURE)
-    assert reasons_for(playbook, Verdict.DISQUALIFY)
+    assert playbook.reasons_for(Verdict.NURTURE)
+    assert playbook.reasons_for(Verdict.DISQUALIFY)
     ids_of = {
-        Effect.HOLD: {reason.id for reason in reasons_for(playbook, Verdict.NURTURE)},
-        Effect.DISQUALIFY: {reason.id for reason in reasons_for(playbook, Verdict.DISQUALIFY)},
+        Effect.HOLD: {reason.id for reason in playbook.reasons_for(Verdict.NURTURE)},
+        Effect.DISQUALIFY: {reason.id for reason in playbook.reasons_for(Verdict.DISQUALIFY)},
     }
     for question in playbook.questions:
         for outcome in outcomes_of(question):

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead, Stage, Status
 from leaddesk.core.domain.playbook import Evidence, Kind, ReasonKind
 from leaddesk.core.domain.resolve import resolve
@@ -158,7 +158,7 @@ def test_a_decision_ends_the_call_and_moves_the_lead(leads, clock, verdict):
     answer_everything(leads, call_id, best)
     expected = recommended(leads, call_id)
     assert expected is Verdict.PASS
-    reasons = reasons_for(playbooks.active(leads), verdict)
+    reasons = playbooks.active(leads).reasons_for(verdict)
     reason = reasons[0].id if reasons else ""
     clock.move(minutes=6, seconds=40)
     decision, changes = calls.decide(leads, call_id, verdict, reason, " they asked to wait ")
@@ -217,7 +217,7 @@ def test_undecided_cannot_be_decided(leads):
 
 
 def test_who_asked_to_be_left_alone_is_not_called_again(leads):
-    reasons = reasons_for(playbooks.active(leads), Verdict.DISQUALIFY)
+    reasons = playbooks.active(leads).reasons_for(Verdict.DISQUALIFY)
     reason = next(one for one in reasons if ReasonKind.SUPPRESS in one.kinds)
     session, _ = calls.start_call(leads, "L1")
     calls.decide(leads, session.call.call_id, Verdict.DISQUALIFY, reason.id, "they said so")

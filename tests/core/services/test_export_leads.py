@@ -3,7 +3,7 @@ import csv
 
 import pytest
 
-from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, export_leads, import_leads, playbooks
@@ -30,7 +30,7 @@ def decide(work, lead_id, verdict):
     question = playbook.questions[0]
     call_id = session.call.call_id
     calls.record_answer(work, call_id, question.id, question.options[0].id, note="„Ja, bald“")
-    reasons = reasons_for(playbook, verdict)
+    reasons = playbook.reasons_for(verdict)
     reason = reasons[0].id if reasons else ""
     return calls.decide(work, call_id, verdict, reason, "I know them")[0]
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 import pytest
 
-from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead, Status
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_list, playbooks
@@ -68,7 +68,7 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
         leads, session.call.call_id, question.id, question.options[0].id, note="Nothing this year"
     )
     clock.move(minutes=6, seconds=5)
-    reason = reasons_for(playbook, Verdict.NURTURE)[0]
+    reason = playbook.reasons_for(Verdict.NURTURE)[0]
     decision, _ = calls.decide(
         leads, session.call.call_id, Verdict.NURTURE, reason.id, "they said so"
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 import pytest
 
-from leaddesk.core.domain.decision import Verdict, reasons_for
+from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.services import calls, playbooks
 from leaddesk.core.services.verify import Difference, verify
@@ -16,7 +16,7 @@ def decision(work):
     for question in playbook.questions[:3]:
         if question.options:
             calls.record_answer(work, session.call.call_id, question.id, question.options[0].id)
-    reason = reasons_for(playbook, Verdict.NURTURE)[0].id
+    reason = playbook.reasons_for(Verdict.NURTURE)[0].id
     return calls.decide(work, session.call.call_id, Verdict.NURTURE, reason, "I know them")[0]
 
 
