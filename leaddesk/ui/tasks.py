@@ -4,6 +4,7 @@
 A job always ends in exactly one callback, `done` or `failed`, unless the window was closed first.
 """
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
+
+SWITCH_S = 0.0005
+"""How long one thread keeps the interpreter while the other waits. Python's own 5 ms are more than
+an answer takes to the disk, and would make it wait for the repaint it belongs to."""
 
 
 class Runner(Protocol):
@@ -37,6 +42,7 @@ class ThreadRunner:
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
+            sys.setswitchinterval(SWITCH_S)
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._pool.submit(job)
 
