@@ -5,11 +5,12 @@ Source: DESIGN.md, "[grades]" (docs/playbook-format.md).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import outcomes_of
-from leaddesk.core.domain.playbook import GradeRule, Kind, Playbook
-from leaddesk.core.domain.resolve import outcome_from_lead
+from leaddesk.core.domain.playbook import GradeRule, Kind, Playbook, Question
+from leaddesk.core.domain.resolve import lead_field, outcome_from_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +55,37 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     digit = ""
     if engagement is not None:
         digit = str(1 + sum(engagement < bar for bar in rule.engagement))
-    earned, most = _known_fit(playbook, rule, lead)
+    values = tuple(getattr(lead, lead_field(q)) for q in _fit_questions(playbook, rule))
+    earned, most = _known_fit(playbook, rule, values)
     if not most:
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
     return Grade(fit_letter(rule, earned, most), digit, percent, engagement or 0)
 
 
-def _known_fit(playbook: Playbook, rule: GradeRule, lead: Lead) -> tuple[int, int]:
-    """Return the points the lead's data earns, and the most the questions it answers can earn."""
+@lru_cache(maxsize=64)
+def _fit_questions(playbook: Playbook, rule: GradeRule) -> tuple[Question, ...]:
+    """Return the questions of the fit criterion that the lead's data answers."""
+    return tuple(
+        question
+        for criterion in playbook.criteria
+        if criterion.id == rule.criterion
+        for question in criterion.questions
+        if question.kind is not Kind.TEXT and lead_field(question)
+    )
+
+
+# A list of leads has few different kinds of company, and an import grades each of its rows.
+@lru_cache(maxsize=1 << 14)
+def _known_fit(playbook: Playbook, rule: GradeRule, values: tuple[object, ...]) -> tuple[int, int]:
+    """Return the points the values earn, and the most the questions they answer can earn."""
     earned = most = 0
-    for criterion in playbook.criteria:
-        if criterion.id != rule.criterion:
-            continue
-        for question in criterion.questions:
-            index = None if question.kind is Kind.TEXT else outcome_from_lead(question, lead)
-            if index is not None:
-                outcomes = outcomes_of(question)
-                earned += outcomes[index].points
-                most += max(0, *(outcome.points for outcome in outcomes))
+    for question, value in zip(_fit_questions(playbook, rule), values, strict=True):
+        index = outcome_from_data(question, value)
+        if index is not None:
+            outcomes = outcomes_of(question)
+            earned += outcomes[index].points
+            most += max(0, *(outcome.points for outcome in outcomes))
     return earned, most
 
 

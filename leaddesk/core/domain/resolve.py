@@ -96,20 +96,19 @@ def is_stale(question: Question, answer: Answer, now: datetime) -> bool:
 
 def _from_data(question: Question, lead: Lead | None, engagement: int) -> tuple[int | None, Source]:
     if question.source == "activity.score":
-        return _index_of_data(question, engagement), Source.ACTIVITY
-    return outcome_from_lead(question, lead), Source.LEAD
+        return outcome_from_data(question, engagement), Source.ACTIVITY
+    value = getattr(lead, lead_field(question)) if lead is not None else None
+    return outcome_from_data(question, value), Source.LEAD
 
 
-def outcome_from_lead(question: Question, lead: Lead | None) -> int | None:
-    """Return the outcome that the lead's data stands for; None: nothing known, or nothing fits."""
+def lead_field(question: Question) -> str:
+    """Return which field of the lead answers a question; empty: none does."""
     scope, _, name = question.source.partition(".")
-    if scope != "lead" or lead is None:
-        return None
-    return _index_of_data(question, getattr(lead, name))
+    return name if scope == "lead" else ""
 
 
-def _index_of_data(question: Question, value: object) -> int | None:
-    """Return the outcome lead data stands for; data that fits nothing leaves the question open."""
+def outcome_from_data(question: Question, value: object) -> int | None:
+    """Return the outcome a piece of data stands for; what fits nothing leaves it open."""
     if question.kind in NUMBER_KINDS:
         is_number = isinstance(value, int) and not isinstance(value, bool)
         if not is_number or value < question.bands[0].at_least:  # type: ignore[operator]  # int here
