@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import assessing, calling, starting  # noqa: E402 - the platform comes first
-from benchmarks.measuring import Figure  # noqa: E402
+from benchmarks import assessing, calling, starting
+from benchmarks.measuring import Figure
 
 SUBJECTS = {"assessing": assessing, "calling": calling, "starting": starting}
 
