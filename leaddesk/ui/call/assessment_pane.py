@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.ui import theme
+from leaddesk.ui.call.call_header import ASSESSMENT_WIDTH
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
 from leaddesk.ui.call.meters import IntervalBar
@@ -20,7 +21,6 @@ from leaddesk.ui.presenters.call_screens import AssessmentScreen, DecideScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
-WIDTH = 372
 _BUTTONS = (
     (Verdict.DISQUALIFY, "disqualify", Tone.DQ),
     (Verdict.NURTURE, "nurture", Tone.NURTURE),
@@ -77,7 +77,7 @@ class AssessmentPane(QFrame):
     def __init__(self, presenter: CallPresenter) -> None:
         super().__init__()
         self.setProperty("look", "right")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(ASSESSMENT_WIDTH)
         self._number = label("", pixels=42, weight=theme.BOLD)
         self._number.setAccessibleName("Score")
         self._reach = label("", "muted")

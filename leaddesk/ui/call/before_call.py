@@ -80,13 +80,22 @@ class BeforeCall(QWidget):
         """Say no longer that there is none: one is being read."""
         self._empty.hide()
 
-    def show_lead(self, card: LeadCard | None) -> None:
-        """Show a lead, or that there is none."""
-        facts = card.facts if card else ()
-        history = card.history[:_HISTORY] if card else ()
-        self._empty.setVisible(card is None)
-        self._blocked.setText(card.blocked if card else "")
-        self._blocked.setVisible(bool(card and card.blocked))
+    def show_nobody(self) -> None:
+        """Show that there is no lead."""
+        self._empty.show()
+        self._blocked.hide()
+        self._show_rows((), ())
+
+    def show_lead(self, card: LeadCard) -> None:
+        """Show a lead."""
+        self._empty.hide()
+        self._blocked.setText(card.blocked)
+        self._blocked.setVisible(bool(card.blocked))
+        self._show_rows(card.facts, card.history[:_HISTORY])
+
+    def _show_rows(
+        self, facts: tuple[tuple[str, str], ...], history: tuple[tuple[str, str], ...]
+    ) -> None:
         self._facts_head.setVisible(bool(facts))
         self._history_head.setVisible(bool(history))
         _fill(self._facts, facts)

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Who is called: name, title and company, phone and source; the time of the call, or its start."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui import theme
-from leaddesk.ui.presenters.call_screens import LeadCard
 from leaddesk.ui.widgets.chips import Chip
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label
 
+if TYPE_CHECKING:
+    from leaddesk.ui.presenters.call_screens import LeadCard
+
 HEIGHT = 81
+ASSESSMENT_WIDTH = 372
 SIDE = 22
 
 
@@ -28,7 +33,7 @@ class NameLabel(ElidedLabel):
 class CallHeader(QFrame):
     """The header of the middle pane."""
 
-    def __init__(self, start: Callable[[], object]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "bar")
         self.setFixedHeight(HEIGHT)
@@ -39,18 +44,27 @@ class CallHeader(QFrame):
         self._timer.setAccessibleName("Time on this call")
         self._pill = Chip("\u25cf on call", "dq")
         self.start = KeyButton("Start call", "Enter", Tone.FILLED)
-        self.start.clicked.connect(lambda _on: start())
         self._assemble()
 
-    def show_lead(self, card: LeadCard | None) -> None:
-        """Show a lead before its call, or nobody."""
-        self._show(card)
+    def show_row(self, row: ListRow | None) -> None:
+        """Show what a line of the queue tells of its lead; None: there is no lead."""
+        if row is None:
+            self._show("No lead chosen", (), ())
+        else:
+            company = row.company if row.company != row.name else ""
+            self._show(row.name, (row.title, company), (row.phone, row.source))
         self._set_in_call(on=False)
-        self.start.setVisible(card is not None and not card.blocked)
+        self.start.setVisible(row is not None)
 
-    def show_call(self, card: LeadCard) -> None:
+    def show_lead(self, card: "LeadCard") -> None:
+        """Show a lead before its call."""
+        self._show(card.name, (card.subtitle,), card.contact)
+        self._set_in_call(on=False)
+        self.start.setVisible(not card.blocked)
+
+    def show_call(self, card: "LeadCard") -> None:
         """Show the lead of the call in progress."""
-        self._show(card)
+        self._show(card.name, (card.subtitle,), card.contact)
         self._set_in_call(on=True)
         self.start.hide()
 
@@ -58,11 +72,11 @@ class CallHeader(QFrame):
         """Show the time of the call."""
         self._timer.setText(text)
 
-    def _show(self, card: LeadCard | None) -> None:
-        self._name.setText(card.name if card else "No lead chosen")
+    def _show(self, name: str, subtitle: Sequence[str], contact: Sequence[str]) -> None:
+        self._name.setText(name)
         self._name.updateGeometry()
-        self._subtitle.setText(card.subtitle if card else "")
-        self._contact.setText("  \u00b7  ".join(card.contact) if card else "")
+        self._subtitle.setText(", ".join(part for part in subtitle if part))
+        self._contact.setText(" \u00b7 ".join(part for part in contact if part))
 
     def _set_in_call(self, *, on: bool) -> None:
         self._timer.setVisible(on)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import BeforeCall
 from leaddesk.ui.call.call_header import SIDE, CallHeader
@@ -27,7 +28,8 @@ class ScriptPane(QFrame):
     def __init__(self, presenter: CallPresenter) -> None:
         super().__init__()
         self.setProperty("look", "panel")
-        self.header = CallHeader(presenter.enter)
+        self.header = CallHeader()
+        self.header.start.clicked.connect(lambda _on: presenter.enter())
         self.before = BeforeCall()
         self.stage = Stage()
         self._crumbs = CrumbBar()
@@ -41,16 +43,20 @@ class ScriptPane(QFrame):
         self._stage_scroll = scrolled(self.stage)
         self._assemble()
 
-    def show_lead(self, card: LeadCard | None) -> None:
+    def show_row(self, row: ListRow | None) -> None:
+        """Show whose page is being read; None: there is no lead."""
+        self.header.show_row(row)
+        if row is None:
+            self.before.show_nobody()
+        else:
+            self.before.expect_lead()
+        self._set_in_call(on=False)
+
+    def show_lead(self, card: LeadCard) -> None:
         """Show a lead before its call."""
         self.header.show_lead(card)
         self.before.show_lead(card)
         self._set_in_call(on=False)
-
-    def show_name(self, card: LeadCard) -> None:
-        """Show whose page is being read."""
-        self.header.show_lead(card)
-        self.before.expect_lead()
 
     def show_call(self, card: LeadCard) -> None:
         """Show the call."""

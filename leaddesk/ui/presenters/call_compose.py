@@ -28,7 +28,7 @@ from leaddesk.core.domain.wording import (
     headline,
     verdict_sentence,
 )
-from leaddesk.core.services.lead_list import LeadPage, ListRow
+from leaddesk.core.services.lead_list import LeadPage
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
@@ -232,17 +232,6 @@ def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
         headline=headline(assessment),
         sentence=verdict_sentence(playbook, assessment),
         lines=tuple(lines),
-    )
-
-
-def row_card(row: ListRow) -> LeadCard:
-    """Return what a line of the queue tells of its lead."""
-    company = row.company if row.company != row.name else ""
-    return LeadCard(
-        lead_id=row.lead_id,
-        name=row.name,
-        subtitle=", ".join(part for part in (row.title, company) if part),
-        contact=tuple(part for part in (row.phone, row.source) if part),
     )
 
 

@@ -4,6 +4,7 @@
 from typing import Protocol
 
 from leaddesk.core.domain.call import Answer
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Confirmation,
@@ -18,11 +19,11 @@ from leaddesk.ui.presenters.call_screens import (
 class CallView(Protocol):
     """What the presenter asks of the window."""
 
-    def show_lead(self, card: LeadCard | None) -> None:
-        """Show a lead before its call; None: there is no lead to call."""
+    def show_row(self, row: ListRow | None) -> None:
+        """Show whose page is being read, while the old one is still there; None: no lead."""
 
-    def show_name(self, card: LeadCard) -> None:
-        """Show whose page is being read, while the old page is still there."""
+    def show_lead(self, card: LeadCard) -> None:
+        """Show a lead before its call."""
 
     def show_call(self, card: LeadCard) -> None:
         """Show the header of a call in progress, and start its timer."""

@@ -63,6 +63,16 @@ class CallPresenter:
         self._when_saved: Callable[[], None] | None = None
 
     @property
+    def is_idle(self) -> bool:
+        """Whether no call is in progress or being started."""
+        return self.phase is Phase.IDLE
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a key may be an answer."""
+        return self.phase is Phase.IN_CALL
+
+    @property
     def call_lead_id(self) -> str:
         """Id of the lead of the call in progress; empty when there is none."""
         return self._live.lead.lead_id if self._live is not None else ""
@@ -90,11 +100,9 @@ class CallPresenter:
         self._chosen = row
         if self.phase is not Phase.IDLE:
             return
-        if row is None:
-            self._view.show_lead(None)
-            return
-        self._view.show_name(compose.row_card(row))
-        self._reader.read(row.lead_id, self._looked, self._view.show_error)
+        self._view.show_row(row)
+        if row is not None:
+            self._reader.read(row.lead_id, self._looked, self._view.show_error)
 
     def start(self, lead_id: str) -> None:
         """Start the call with a lead, or go on with it."""

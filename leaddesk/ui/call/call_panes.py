@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""The middle and the right of the Call view, and their presenter; built behind the first paint."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.services.clock import Clock
+from leaddesk.core.services.lead_list import ListRow
+from leaddesk.ui.actions import make_action
+from leaddesk.ui.call.assessment_pane import AssessmentPane
+from leaddesk.ui.call.script_pane import ScriptPane
+from leaddesk.ui.context import Context
+from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.ui.presenters.call_screens import (
+    AssessmentScreen,
+    Confirmation,
+    DecideScreen,
+    EntryScreen,
+    LeadCard,
+    SaveState,
+    StopScreen,
+)
+
+_SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
+_TICK_MS = 1000
+
+
+class CallPanes(QWidget):
+    """Implements the presenter's `CallView`.
+
+    Args:
+        over: The call is over: the queue goes on to the next lead.
+        focus: Puts the focus where it belongs.
+
+    Emits:
+        saved: the `Answer` that is on disk now.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        clock: Clock,
+        over: Callable[[], None],
+        focus: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._over = over
+        self._focus = focus
+        self.presenter = CallPresenter(self, context, clock)
+        self.script = ScriptPane(self.presenter)
+        self.assessment = AssessmentPane(self.presenter)
+        self._ticks = QTimer(self, interval=_TICK_MS)
+        self._ticks.timeout.connect(self.presenter.tick)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.script, 1)
+        row.addWidget(self.assessment)
+        self._connect()
+        self._bind_keys()
+
+    # Methods of the presenter's view
+
+    def show_row(self, row: ListRow | None) -> None:
+        """Show whose page is being read; None: there is no lead."""
+        self._leave_call()
+        self.script.show_row(row)
+        if row is None:
+            self.assessment.show_nothing()
+
+    def show_lead(self, card: LeadCard) -> None:
+        """Show a lead before its call."""
+        self._leave_call()
+        self.script.show_lead(card)
+
+    def show_call(self, card: LeadCard) -> None:
+        """Show the header of a call, and start its timer."""
+        self.script.show_call(card)
+        self.assessment.set_deciding_enabled(on=True)
+        self._ticks.start()
+
+    def show_stop(self, screen: StopScreen, entry: EntryScreen) -> None:
+        """Show another screen of the script."""
+        self.script.show_stop(screen, entry)
+
+    def show_entry(self, entry: EntryScreen) -> None:
+        """Show what a key changed."""
+        self.script.show_entry(entry)
+
+    def show_hint(self, words: str, swing: int) -> None:
+        """Show which question decides most."""
+        self.script.show_hint(words, swing)
+
+    def show_assessment(self, screen: AssessmentScreen) -> None:
+        """Show the right pane."""
+        self.assessment.show_assessment(screen)
+
+    def show_deciding(self, screen: DecideScreen | None) -> None:
+        """Open, change or close the panel that takes a decision."""
+        self.assessment.show_deciding(screen)
+        if screen is None:
+            self._focus()
+
+    def show_elapsed(self, text: str) -> None:
+        """Show how long the call has lasted."""
+        self.script.header.show_elapsed(text)
+
+    def show_saving(self, state: SaveState) -> None:
+        """Show whether everything said is on disk."""
+        self._context.say(_SAID[state])
+
+    def answer_saved(self, answer: Answer) -> None:
+        """Tell who listens that an answer is on disk."""
+        self.saved.emit(answer)
+
+    def show_confirmation(self, done: Confirmation | None) -> None:
+        """Show what was just done."""
+        self.script.before.confirmation.show_confirmation(done)
+        if done is not None:
+            self._context.say(done.title)
+
+    def show_error(self, error: Exception) -> None:
+        """Show a failure in the bar of the window."""
+        self._context.show_error(error)
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the status bar."""
+        self._context.say(text)
+
+    def call_over(self, _lead_id: str) -> None:
+        """Go on to the lead behind the one whose call is over."""
+        self._over()
+
+    # Internal functions
+
+    def _leave_call(self) -> None:
+        self._ticks.stop()
+        self.assessment.set_deciding_enabled(on=False)
+
+    def _connect(self) -> None:
+        stage = self.script.stage
+        stage.picked.connect(self.presenter.key)
+        stage.typed.connect(self.presenter.edit_entry)
+        stage.entered.connect(self.presenter.enter)
+        stage.note_typed.connect(self.presenter.edit_note)
+        stage.note_paused.connect(self.presenter.keep_note)
+
+    def _bind_keys(self) -> None:
+        make_action("back", self, self.presenter.go_back)
+        make_action("note", self, self.script.focus_note)
+        make_action("end_call", self, self.presenter.end_call)
+        make_action("disqualify", self, lambda: self.presenter.decide(Verdict.DISQUALIFY))
+        make_action("nurture", self, lambda: self.presenter.decide(Verdict.NURTURE))
+        make_action("pass", self, lambda: self.presenter.decide(Verdict.PASS))
