@@ -79,24 +79,29 @@ class RecordKeys:
     """The keys of one record.
 
     Attributes:
-        strong: Those that say who it is, the most trustworthy first.
+        match: Those it is matched by, the most trustworthy first.
         name: As `name_key`.
-        description: Of last resort, for a record without strong keys.
     """
 
-    strong: tuple[Key, ...]
+    match: tuple[Key, ...]
     name: str
-    description: Key
 
 
 def record_keys(values: Mapping[str, object]) -> RecordKeys:
-    """Return the keys of a row, or of the fields of a lead that are not blank."""
+    """Return the keys of a row, or of the fields of a lead that are not blank.
+
+    A record without id, e-mail and phone has its whole description for a key, so that it matches
+    nothing but the same record once more.
+    """
     text = {field: str(value) for field in _TEXTS if (value := values.get(field))}
     name = _name_key(*(text.get(field, "") for field in _NAMES)) or fold(
         text.get("phone") or text.get("mobile") or text.get("phone_2", "")
     )
-    described = tuple(text.get(field, "") for field in _DESCRIPTION)
-    return RecordKeys(tuple(_strong_keys(values, text)), name, ("description", name, *described))
+    keys = tuple(_strong_keys(values, text))
+    if all(kind == "lead_id" for kind, *_ in keys):
+        described = (text.get(field, "") for field in _DESCRIPTION)
+        keys = (*keys, ("description", name, *described))
+    return RecordKeys(keys, name)
 
 
 def _strong_keys(values: Mapping[str, object], text: Mapping[str, str]) -> Iterator[Key]:

@@ -225,7 +225,7 @@ def plan_import(
 
 
 def _match_keys(records: Sequence[RecordKeys]) -> MatchKeys:
-    keys = [key for record in records for key in record.strong]
+    keys = [key for record in records for key in record.match]
     return MatchKeys(
         lead_ids=frozenset(key[1] for key in keys if key[0] == "lead_id"),
         external_ids=frozenset((key[1], key[2]) for key in keys if key[0] == "external_id"),
@@ -291,8 +291,7 @@ class _Planner:
 
     def add(self, row: LeadRow, keys: RecordKeys) -> None:
         """Merge a row into the lead it matches, or make a new one of it."""
-        wanted = keys.strong or (keys.description,)
-        entry = next((self._by_key[key] for key in wanted if key in self._by_key), None)
+        entry = next((self._by_key[key] for key in keys.match if key in self._by_key), None)
         if entry is None:
             self._note_duplicate(row, keys)
             self._enter(_Entry(row, None, None), keys)
@@ -330,16 +329,15 @@ class _Planner:
         self._index(entry, keys)
 
     def _index(self, entry: _Entry, keys: RecordKeys) -> None:
-        self._by_key.setdefault(keys.description, entry)
         self._by_name.setdefault(keys.name, entry)
-        for key in keys.strong:
+        for key in keys.match:
             self._by_key.setdefault(key, entry)
             if key[0] == "phone":
                 self._by_phone.setdefault(key[1], entry)
 
     def _note_duplicate(self, row: LeadRow, keys: RecordKeys) -> None:
         other = self._by_name.get(keys.name) if all(keys.name.partition("|")) else None
-        for key in keys.strong:
+        for key in keys.match:
             if other is None and key[0] == "phone":
                 other = self._by_phone.get(key[1])
         if other is not None:

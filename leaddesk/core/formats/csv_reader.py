@@ -116,7 +116,7 @@ def open_csv(stream: BinaryIO, *, encoding: str = "", delimiter: str = "") -> Cs
     """
     refuse_other_kinds(stream)
     codec = _codec(encoding) if encoding else find_encoding(stream)
-    head = _head(stream, codec)
+    head = _text(stream, codec).read(_HEAD_CHARACTERS)
     refuse_no_text(head.replace(_UNDECODABLE, ""))
     announced = _SEPARATOR_LINE.match(head.lstrip("\ufeff"))
     first_line = 2 if announced else 1
@@ -168,13 +168,26 @@ def _separator(name: str) -> str:
     return separator
 
 
-def _head(stream: BinaryIO, codec: str) -> str:
+class _Borrowed(io.BufferedIOBase):
+    """A stream that belongs to somebody else: what is closed is this, not that."""
+
+    name = ""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._stream.read(size)
+
+
+def _text(stream: BinaryIO, codec: str) -> io.TextIOWrapper:
+    """Return the text of a stream from its beginning, line ends as they are."""
     stream.seek(0)
-    text = io.TextIOWrapper(stream, codec, errors=_TOLERANT, newline="")
-    try:
-        return text.read(_HEAD_CHARACTERS)
-    finally:
-        text.detach()
+    return io.TextIOWrapper(_Borrowed(stream), codec, errors=_TOLERANT, newline="")
 
 
 def _find_delimiter(stream: BinaryIO, codec: str) -> str:
@@ -243,30 +256,26 @@ def _records(stream: BinaryIO, codec: str, separator: str) -> Iterator[CsvRow | 
     A record that cannot be taken apart costs its first line only: a quote that is never closed
     would else swallow the rest of the file.
     """
-    stream.seek(0)
-    text = io.TextIOWrapper(stream, codec, errors=_TOLERANT, newline="")
-    try:
-        lines = _Lines(text)
-        reader = csv.reader(lines, delimiter=separator, strict=True)
-        while True:
-            line = lines.number + 1
-            lines.begin_record()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield _quote_problem(line, lines.record[0], str(error))
-                lines.hand_out_again()
-                reader = csv.reader(lines, delimiter=separator, strict=True)
-                continue
-            if lines.is_damaged:
-                shown = tuple(cell.replace(_UNDECODABLE, "\ufffd") for cell in cells)
-                yield RowProblem("undecodable", line, allowed=codec, cells=shown)
-            else:
-                yield CsvRow(line, tuple(cells))
-    finally:
-        text.detach()
+    lines = _Lines(_text(stream, codec))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        line = lines.number + 1
+        lines.begin_record()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = _quote_problem(line, lines.record[0], str(error))
+            lines.hand_out_again()
+            reader = csv.reader(lines, delimiter=separator, strict=True)
+            yield problem
+            continue
+        if lines.is_damaged:
+            shown = tuple(cell.replace(_UNDECODABLE, "\ufffd") for cell in cells)
+            yield RowProblem("undecodable", line, allowed=codec, cells=shown)
+        else:
+            yield CsvRow(line, tuple(cells))
 
 
 def _quote_problem(line: int, text: str, error: str) -> RowProblem:

@@ -107,7 +107,7 @@ def _marked(head: bytes) -> str:
 
 def _wide(head: bytes) -> str:
     """Return the encoding of UTF-16 or UTF-32 text without a mark, by where its NULs stand."""
-    if head.count(0) < _NUL_SHARE * len(head):
+    if head.count(0) <= _NUL_SHARE * len(head):
         return ""
     fourths = [head[place::4].count(0) * 4 / len(head) for place in range(4)]
     if min(fourths[2:]) > _MOSTLY:
@@ -115,9 +115,9 @@ def _wide(head: bytes) -> str:
     if min(fourths[:2]) > _MOSTLY:
         return "utf-32-be"
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > _FEW * even:
+    if odd > _FEW * even and re.search(rb"[\r\n]\x00", head):
         return "utf-16-le"
-    return "utf-16-be" if even > _FEW * odd else ""
+    return "utf-16-be" if even > _FEW * odd and re.search(rb"\x00[\r\n]", head) else ""
 
 
 def _narrow(stream: BinaryIO) -> str:

@@ -33,6 +33,7 @@ _PATTERNS = tuple(
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x7f-\x84\x86-\x9f]")
 _CONTROL_SHARE = 0.01
 _NUL_SHARE = 0.3
+_ALWAYS_ALLOWED = 16
 
 
 def refuse_other_kinds(stream: BinaryIO) -> None:
@@ -57,7 +58,6 @@ def refuse_no_text(text: str) -> None:
     Raises:
         KnownError: it is full of control characters.
     """
-    if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text) or text.count(
-        "\x00"
-    ) > _NUL_SHARE * len(text):
+    limits = ((len(_CONTROLS.findall(text)), _CONTROL_SHARE), (text.count("\x00"), _NUL_SHARE))
+    if any(count > max(_ALWAYS_ALLOWED, share * len(text)) for count, share in limits):
         raise KnownError("This is not a text file, so it cannot be a CSV file.", _GIVE_CSV)

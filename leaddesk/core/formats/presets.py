@@ -127,7 +127,7 @@ def _field(label: str, preset: Preset) -> str:
     if label.startswith(_EXTRA):
         return ""
     # Only our very own spelling: "Lead ID" is what other systems call their ids.
-    if label in _OWN_COLUMNS or (label.startswith(f"{EXTERNAL_ID}.") and " " not in label):
+    if label in _OWN_COLUMNS or label.startswith(f"{EXTERNAL_ID}."):
         return label
     return preset.fields.get(fold_label(label), "")
 
