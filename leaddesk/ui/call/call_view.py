@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from leaddesk.ui.call.script_pane import ScriptPane
     from leaddesk.ui.presenters.call_presenter import CallPresenter
 
+FRAME_MS = 16
+"""The rest is built a frame after the first paint, when its picture has reached the screen."""
+
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -100,11 +103,11 @@ class CallView(QWidget):
     # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Build the rest once the first picture is out."""
+        """Build the rest behind the first picture."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, lambda: self.panes)
+            QTimer.singleShot(FRAME_MS, self, lambda: self.panes)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the focus to what is worked with: the script in a call, else the queue."""

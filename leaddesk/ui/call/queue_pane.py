@@ -19,7 +19,6 @@ from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import Counts, ListRow, View
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.call.queue_delegate import QueueDelegate
-from leaddesk.ui.call.span_text import wrapped
 from leaddesk.ui.context import Context
 from leaddesk.ui.models.queue_model import QueueModel
 from leaddesk.ui.presenters.call_queue import QueuePresenter, fetch_lines
@@ -93,7 +92,8 @@ class QueuePane(QFrame):
         self.search = SearchField("Search name, company, phone\u2026", shown_keys("call_search"))
         self.search.setAccessibleName("Search the queue")
         self.list = QueueList(self.model)
-        self._empty = wrapped(label("", "muted"))
+        self._empty = label("", "muted")
+        self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._empty.hide()
         self._chips = {view: ChipButton(text) for view, text in _SEGMENTS}
