@@ -1,52 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Matching and merging: what a file does to the leads there are."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.lead import Lead, Stage, Status
-from leaddesk.core.domain.lead_keys import MatchKeys, email_key, name_key
-from leaddesk.core.domain.merge import ImportPlan, OnMatch, lead_values, merge, plan_import
+from leaddesk.core.domain.merge import OnMatch, lead_values, merge, plan_import
 from leaddesk.core.domain.rows import LeadRow, RowProblem
-
-
-@dataclass
-class Leads:
-    """Leads in memory, found as the store finds them."""
-
-    leads: dict[str, Lead] = field(default_factory=dict)
-    lookups: int = 0
-
-    def find(self, keys: MatchKeys) -> Iterable[Lead]:
-        self.lookups += 1
-        return [lead for lead in self.leads.values() if self._has(lead, keys)]
-
-    def _has(self, lead: Lead, keys: MatchKeys) -> bool:
-        return (
-            lead.lead_id in keys.lead_ids
-            or not keys.external_ids.isdisjoint(lead.external_ids.items())
-            or not keys.emails.isdisjoint({email_key(lead.email), email_key(lead.email_2)})
-            or not keys.phones.isdisjoint({lead.phone_e164, lead.phone_2_e164, lead.mobile_e164})
-            or name_key(lead) in keys.names
-        )
-
-    def carry_out(self, plan: ImportPlan) -> None:
-        for row in plan.new:
-            lead_id = f"made{len(self.leads)}"
-            lead = Lead(**{"lead_id": lead_id, **row.values})
-            assert lead.lead_id not in self.leads
-            self.leads[lead.lead_id] = lead
-        for _, before, after in plan.updates:
-            assert self.leads[before.lead_id] == before
-            self.leads[before.lead_id] = after
-
-
-def rows_of(*values: dict[str, object]) -> list[LeadRow]:
-    return [LeadRow(line, each) for line, each in enumerate(values, 2)]
+from tests.helpers.lead_lookup import Leads
 
 
 PERSON = {"first_name": "Ada", "last_name": "Weber", "email": "ada@weber.example"}
