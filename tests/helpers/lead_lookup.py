@@ -38,7 +38,3 @@ class Leads:
         for _, before, after in plan.updates:
             assert self.leads[before.lead_id] == before
             self.leads[before.lead_id] = after
-
-
-def rows_of(*values: dict[str, object]) -> list[LeadRow]:
-    return [LeadRow(line, each) for line, each in enumerate(values, 2)]

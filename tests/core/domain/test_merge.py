@@ -13,6 +13,10 @@ from leaddesk.core.domain.rows import LeadRow, RowProblem
 from tests.helpers.lead_lookup import Leads
 
 
+def rows_of(*values: dict[str, object]) -> list[LeadRow]:
+    return [LeadRow(line, each) for line, each in enumerate(values, 2)]
+
+
 PERSON = {"first_name": "Ada", "last_name": "Weber", "email": "ada@weber.example"}
 
 
