@@ -33,23 +33,23 @@ table.setModel(QStandardItemModel(0, 8))
 window.setCentralWidget(table)
 window.resize(1440, 900)
 """
-# Painted is what the platform has been handed: the paint event of the window has come and gone.
+# A window is painted in one go, so it is painted when the first event arrives that is no paint.
 PAINT = """
+import os
 from PySide6.QtCore import QEvent, QObject
 class Painted(QObject):
-    seen = False
+    begun = False
     def eventFilter(self, _watched, event):
-        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        if event.type() == QEvent.Type.Paint:
+            self.begun = True
+        elif self.begun:
+            os.write(1, b"painted\\n")
+            os._exit(0)
         return False
 painted = Painted()
-window.centralWidget().installEventFilter(painted)
+application.installEventFilter(painted)
 window.show()
-while not painted.seen:
-    application.processEvents()
-application.processEvents()
-import os
-os.write(1, b"painted\\n")
-os._exit(0)
+application.exec()
 """
 
 
@@ -73,7 +73,9 @@ def figures() -> Iterator[Figure]:
 def _start(code: str, profile: str) -> float:
     began = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", code + PAINT, profile], stdout=subprocess.PIPE
+        [sys.executable, "-c", code + PAINT, profile],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         if process.stdout is None or process.stdout.readline() != b"painted\n":
             raise RuntimeError("the window was not painted")

@@ -5,6 +5,7 @@ The order serves the first paint: what it shows is read by plain queries in a th
 being imported; the database itself is opened behind the first paint, on the database thread.
 """
 
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -58,6 +59,8 @@ def compose(
         lock: Its lock; the window lets go of it when it is closed.
         runner: Where jobs run; None: on a database thread.
     """
+    # What is imported and built here stays, so looking through it for garbage is time lost.
+    gc.disable()
     reading = _FirstScreen(profile)
     reading.start()
 
@@ -97,6 +100,8 @@ def compose(
     errors.install()
     for warning in warnings:
         opened.say(warning)
+    gc.freeze()
+    gc.enable()
     return app, opened
 
 

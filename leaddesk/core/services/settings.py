@@ -38,10 +38,11 @@ def load_settings(profile: Path) -> tuple[Settings, tuple[str, ...]]:
     used keeps its default and is named.
     """
     path = profile / FILE_NAME
+    if not path.exists():
+        return Settings(), ()
+
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings(), ()
     except (OSError, ValueError):
         return Settings(), (f"{path} cannot be read, so the usual settings are used.",)
     if not isinstance(entries, dict):

@@ -2,8 +2,8 @@
 """Paints one line of the queue: grade, name, title and company, why it is here."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QCursor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui import theme
@@ -22,7 +22,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class QueueDelegate(QStyledItemDelegate):
     """Two lines of text, the badge at the left; the chosen one has a bar at its edge."""
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
 
@@ -41,19 +41,22 @@ class QueueDelegate(QStyledItemDelegate):
         """Draw the line."""
         row = index.data(LEAD_ROLE)
         rect = QRectF(option.rect)
-        state = option.state
         painter.save()
-        self._paint_back(painter, rect, state)
+        self._paint_back(painter, rect, index)
         if row is not None:
             self._paint_line(painter, rect, row)
         painter.restore()
 
-    def _paint_back(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+    def _paint_back(
+        self, painter: QPainter, rect: QRectF, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        # The view is asked, not the option's state: QStyle and its many enums would cost the first
+        # paint some milliseconds, and nothing else of it is needed.
         t = theme.current()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = self._view.selectionModel().isSelected(index)
         if selected:
             painter.fillRect(rect, theme.color(t.sel))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif self._is_under_mouse(index):
             painter.fillRect(rect, theme.color(t.raised))
         painter.fillRect(
             QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(t.line2)
@@ -66,6 +69,12 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.color(t.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
+
+    def _is_under_mouse(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        viewport = self._view.viewport()
+        if not viewport.underMouse():
+            return False
+        return self._view.indexAt(viewport.mapFromGlobal(QCursor.pos())) == index
 
     def _paint_line(self, painter: QPainter, rect: QRectF, row: ListRow) -> None:
         t = theme.current()
