@@ -186,10 +186,10 @@ def lead(
     as_json: Json = False,
 ) -> None:
     """Show one lead with everything about it."""
-    from leaddesk.core.services import lead_list
+    from leaddesk.core.services import lead_page
 
     with _workspace(context, read_only=True) as work:
-        page = lead_list.lead_page(work, lead_id)
+        page = lead_page.page_of(work, lead_id)
     fields = _plain(asdict(page.lead))
     if as_json:
         _show_json({"lead": fields, "timeline": [_plain(asdict(e)) for e in page.timeline]})

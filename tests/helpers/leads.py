@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Leads for tests: the ordinary, the foreign, the long and the hostile."""
 
-from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.stages import Status
 
 HOSTILE = '<img src="/etc/hosts"> <b>Bold</b>'
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from leaddesk.core.domain.lead import Status
+from leaddesk.core.domain.stages import Status
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import (
     Key,
     LeadLookup,
@@ -20,6 +20,7 @@ from leaddesk.core.domain.lead_keys import (
     record_keys,
 )
 from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.domain.stages import Status
 
 if TYPE_CHECKING:
     from datetime import datetime

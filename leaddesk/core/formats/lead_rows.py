@@ -8,8 +8,8 @@ Between `csv_reader` and `domain.merge`. A text that cannot be read as its field
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from leaddesk.core.domain.lead import Stage, Status
 from leaddesk.core.domain.rows import ColumnMap, LeadRow, RowProblem
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.cells import (
     currency,
     e164,

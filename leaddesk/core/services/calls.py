@@ -14,10 +14,11 @@ from leaddesk.core.domain.decision import (
     Decision,
     Verdict,
 )
-from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import AnswerError, outcome_index
 from leaddesk.core.domain.playbook import Evidence, Playbook, ReasonKind
 from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes

@@ -7,8 +7,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from leaddesk.core.domain.lead import OPEN_STATUSES, Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import email_key, name_key
+from leaddesk.core.domain.stages import OPEN_STATUSES, Stage, Status
 from leaddesk.core.store.search import search_text
 from leaddesk.core.store.times import from_text_or_none, to_text_or_none
 

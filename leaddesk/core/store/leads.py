@@ -21,8 +21,9 @@ from sqlalchemy import (
 )
 
 from leaddesk.core.domain.decision import Verdict
-from leaddesk.core.domain.lead import OPEN_STATUSES, Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
+from leaddesk.core.domain.stages import OPEN_STATUSES, Stage, Status
 from leaddesk.core.store.lead_mapping import DERIVED_COLUMNS, LEAD_COLUMNS, from_row, to_row
 from leaddesk.core.store.schema import (
     EMAIL_KEYS,

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from leaddesk.core.domain.lead import OPEN_STATUSES
+from leaddesk.core.domain.stages import OPEN_STATUSES
 
 metadata = MetaData(
     naming_convention={

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from leaddesk.core.domain.lead import Status
+from leaddesk.core.domain.stages import Status
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.presenters.lead_texts import NOTHING, STATUS_WORDS, ago
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from leaddesk.core.domain.call import CallSession
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Playbook
-from leaddesk.core.services import calls, lead_list, playbooks
+from leaddesk.core.services import calls, lead_page, playbooks
 from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
-    from leaddesk.core.services.lead_list import LeadPage
+    from leaddesk.core.services.lead_page import LeadPage
     from leaddesk.core.services.workspace import Workspace
 
 
@@ -41,7 +41,7 @@ def open_call(work: "Workspace") -> OpenedCall | None:
 
 def _read_lead(work: "Workspace", lead_id: str) -> "tuple[LeadPage, Playbook]":
     """Return a lead with its history, and the playbook a call would be held with."""
-    return lead_list.lead_page(work, lead_id), playbooks.active(work)
+    return lead_page.page_of(work, lead_id), playbooks.active(work)
 
 
 class LeadReader:
@@ -83,4 +83,4 @@ class LeadReader:
 
 def _opened(work: "Workspace", session: CallSession) -> OpenedCall:
     playbook = playbooks.of(work, session.call.playbook_fingerprint)
-    return OpenedCall(session, playbook, lead_list.lead_page(work, session.call.lead_id).lead)
+    return OpenedCall(session, playbook, lead_page.page_of(work, session.call.lead_id).lead)

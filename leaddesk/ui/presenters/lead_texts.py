@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from leaddesk.core.domain.lead import Lead, Status
-from leaddesk.core.services.lead_list import LeadPage, TimelineEntry
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.stages import Status
+from leaddesk.core.services.lead_page import LeadPage, TimelineEntry
 
 STATUS_WORDS = {
     Status.NEW: "New",

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from leaddesk.core.domain.decision import Verdict
-from leaddesk.core.services import lead_list
-from leaddesk.core.services.lead_list import LeadPage, LeadQuery, ListRow, View
+from leaddesk.core.services import lead_list, lead_page
+from leaddesk.core.services.lead_list import LeadQuery, ListRow, View
+from leaddesk.core.services.lead_page import LeadPage
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.lead_texts import PageText, counted, page_text
 
@@ -137,7 +138,7 @@ class LeadsPresenter:
         self._chosen = lead_id
         if lead_id:
             self._desk.run(
-                lambda work: lead_list.lead_page(work, lead_id), partial(self._show_page, lead_id)
+                lambda work: lead_page.page_of(work, lead_id), partial(self._show_page, lead_id)
             )
         else:
             self._screen.show_page(None)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import OnMatch, lead_values, merge, plan_import
 from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.domain.stages import Stage, Status
 from tests.helpers.lead_lookup import Leads
 
 

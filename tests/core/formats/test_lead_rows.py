@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import OnMatch, plan_import
 from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.csv_reader import CsvRow, open_csv
 from leaddesk.core.formats.lead_rows import read_leads
 from leaddesk.core.formats.presets import load_presets, map_columns, recognise

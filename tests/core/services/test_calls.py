@@ -5,11 +5,12 @@ import pytest
 
 from leaddesk.core.domain.assessment import assess
 from leaddesk.core.domain.decision import Verdict
-from leaddesk.core.domain.lead import Lead, Stage, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Evidence, Kind, ReasonKind
 from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calls, lead_list, playbooks
+from leaddesk.core.services import calls, lead_list, lead_page, playbooks
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import texts
 
@@ -30,7 +31,7 @@ def leads(work):
 
 
 def lead(work, lead_id):
-    return lead_list.lead_page(work, lead_id).lead
+    return lead_page.page_of(work, lead_id).lead
 
 
 def choice(work):

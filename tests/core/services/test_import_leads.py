@@ -7,7 +7,7 @@ import pytest
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, import_leads, lead_list, verify
+from leaddesk.core.services import calls, import_leads, lead_list, lead_page, verify
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.conftest import texts
@@ -60,7 +60,7 @@ def test_a_file_comes_in_with_what_cannot_be_used_beside_it(work, file, clock):
 
 def test_what_a_lead_page_says_of_an_import(work, file):
     do(work, file)
-    (entry,) = lead_list.lead_page(work, work.ids.lead("ben@cole.example")).timeline
+    (entry,) = lead_page.page_of(work, work.ids.lead("ben@cole.example")).timeline
     assert entry.text == "Imported from trade fair.csv"
 
 

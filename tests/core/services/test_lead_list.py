@@ -2,9 +2,10 @@
 import pytest
 
 from leaddesk.core.domain.decision import Verdict
-from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, lead_list, playbooks
+from leaddesk.core.services import calls, lead_list, lead_page, playbooks
 from leaddesk.core.services.lead_list import Counts, LeadQuery, View
 
 
@@ -52,14 +53,14 @@ def test_there_is_no_first_screen_without_a_profile(tmp_path):
 
 def test_leads_of_a_list_come_with_all_their_fields(leads):
     ids = lead_list.find(leads, LeadQuery(search="name 3"))
-    assert lead_list.leads(leads, ids) == [lead_list.lead_page(leads, "L3").lead]
+    assert lead_list.leads(leads, ids) == [lead_page.page_of(leads, "L3").lead]
     assert lead_list.row_id_of(leads, "L3") == ids[0]
     assert lead_list.row_id_of(leads, "none") is None
 
 
 def test_the_page_of_a_lead_tells_its_story(leads, clock):
     session, _ = calls.start_call(leads, "L0")
-    assert [entry.text for entry in lead_list.lead_page(leads, "L0").timeline] == [
+    assert [entry.text for entry in lead_page.page_of(leads, "L0").timeline] == [
         "Call in progress"
     ]
     playbook = playbooks.active(leads)
@@ -73,7 +74,7 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
         leads, session.call.call_id, Verdict.NURTURE, reason.id, "they said so"
     )
     score = f"{100 * decision.earned // decision.most} of 100"
-    decided, called = lead_list.lead_page(leads, "L0").timeline
+    decided, called = lead_page.page_of(leads, "L0").timeline
     assert called.text == f"Call, 6:05, BANT {score}. “Nothing this year”"
     assert called.emphasis == score
     assert decided.text.startswith(f"Nurture: {reason.label}")
@@ -86,4 +87,4 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
 
 def test_a_lead_that_is_not_there_is_told(work):
     with pytest.raises(KnownError, match="not in this profile"):
-        lead_list.lead_page(work, "none")
+        lead_page.page_of(work, "none")

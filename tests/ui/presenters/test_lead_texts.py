@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from leaddesk.core.domain.lead import Lead, Status
-from leaddesk.core.services.lead_list import LeadPage, TimelineEntry
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.stages import Status
+from leaddesk.core.services.lead_page import LeadPage, TimelineEntry
 from leaddesk.ui.presenters.lead_texts import NOTHING, ago, counted, moment, page_text
 
 NOON = datetime(2026, 11, 22, 12, 0).astimezone()
