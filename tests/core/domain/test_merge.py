@@ -2,6 +2,7 @@
 """Matching and merging: what a file does to the leads there are."""
 
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -194,6 +195,17 @@ def test_an_opt_out_is_always_taken(policy):
     merged = merge(Lead(lead_id="L1"), {"opted_out": True, "do_not_call": True}, policy)
     assert merged.opted_out
     assert merged.do_not_call
+
+
+def test_the_last_activity_only_moves_forward():
+    early, late = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    lead = Lead(lead_id="L1", last_activity_at=late)
+    assert merge(lead, {"last_activity_at": early}, OnMatch.OVERWRITE) is lead
+    assert (
+        merge(replace(lead, last_activity_at=early), {"last_activity_at": late}, OnMatch.FILL)
+        == lead
+    )
+    assert merge(Lead(lead_id="L1"), {"last_activity_at": late}, OnMatch.FILL) == lead
 
 
 def test_what_follows_from_a_number_never_stands_beside_another_number():
