@@ -9,8 +9,9 @@ from leaddesk.ui.main_window import MainWindow
 
 
 def settled(window: MainWindow) -> bool:
-    """Nothing is on its way to the database thread or back."""
-    return window.context.started and window.context.tasks.running == 0
+    """The window is built, and nothing is on its way to the database thread or back."""
+    started = window.context.started and window.call.is_complete
+    return started and window.context.tasks.running == 0
 
 
 def type_text(widget: QWidget, text: str) -> None:

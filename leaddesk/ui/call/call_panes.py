@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leaddesk.core.domain.call import Answer
@@ -27,6 +27,8 @@ from leaddesk.ui.presenters.call_screens import (
 
 _SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
 _TICK_MS = 1000
+ANSWER_MS = 1
+"""What an answer takes to the disk while the UI thread leaves it the interpreter."""
 
 
 class CallPanes(QWidget):
@@ -53,7 +55,11 @@ class CallPanes(QWidget):
         self._context = context
         self._over = over
         self._focus = focus
-        self.presenter = CallPresenter(self, context, clock)
+        self._behind = QTimer(self, interval=ANSWER_MS, singleShot=True)
+        self._behind.setTimerType(Qt.TimerType.PreciseTimer)
+        self._behind.timeout.connect(self._run_behind)
+        self._behind_job: Callable[[], None] = lambda: None
+        self.presenter = CallPresenter(self, context, clock, self._behind_answer)
         self.script = ScriptPane(self.presenter)
         self.assessment = AssessmentPane(self.presenter)
         self._ticks = QTimer(self, interval=_TICK_MS)
@@ -139,6 +145,13 @@ class CallPanes(QWidget):
         self._over()
 
     # Internal functions
+
+    def _run_behind(self) -> None:
+        self._behind_job()
+
+    def _behind_answer(self, job: Callable[[], None]) -> None:
+        self._behind_job = job
+        self._behind.start()
 
     def _leave_call(self) -> None:
         self._ticks.stop()

@@ -59,6 +59,7 @@ class CallView(QWidget):
         self._painted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.queue.left.connect(self.setFocus)
+        self.queue.called.connect(self.start_call)
         make_action("call_search", self, self._to_search)
 
     @cached_property
@@ -73,11 +74,15 @@ class CallView(QWidget):
         self._waiting.deleteLater()
         presenter = panes.presenter
         self.queue.chosen.connect(presenter.choose)
-        self.queue.called.connect(presenter.start)
         self._context.notifier.changed.connect(self._on_changed)
         presenter.choose(self.queue.current())
         presenter.resume(self._resumed)
         return panes
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the panes behind the first paint are built."""
+        return "panes" in self.__dict__
 
     @property
     def presenter(self) -> "CallPresenter":
@@ -112,7 +117,7 @@ class CallView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the focus to what is worked with: the script in a call, else the queue."""
         super().focusInEvent(event)
-        if "panes" in self.__dict__ and not self.presenter.is_idle:
+        if self.is_complete and not self.presenter.is_idle:
             self.script.stage.take_focus()
         else:
             self.queue.list.setFocus()

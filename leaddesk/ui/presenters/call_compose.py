@@ -8,9 +8,9 @@ from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment, CriterionScore
 from leaddesk.core.domain.call import Answer, AnswerValue
-from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.decision import Decision, Verdict
 from leaddesk.core.domain.grading import grade_lead
-from leaddesk.core.domain.lead import Lead, Status
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import scorable_questions
 from leaddesk.core.domain.playbook import (
     NUMBER_KINDS,
@@ -21,6 +21,7 @@ from leaddesk.core.domain.playbook import (
 )
 from leaddesk.core.domain.resolve import Resolved, Source
 from leaddesk.core.domain.script import Stop
+from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.wording import (
     VERDICT_NAMES,
     criterion_line,
@@ -28,7 +29,8 @@ from leaddesk.core.domain.wording import (
     headline,
     verdict_sentence,
 )
-from leaddesk.core.services.lead_list import LeadPage
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services.lead_page import LeadPage
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
@@ -246,6 +248,15 @@ def page_card(page: LeadPage) -> LeadCard:
     return lead_card(lead, tuple((entry.at, entry.text) for entry in page.timeline), blocked)
 
 
+def ended(lead: Lead) -> Confirmation:
+    """Return that a call is over without a decision."""
+    return Confirmation(
+        Verdict.UNDECIDED,
+        f"Call with {lead.name} ended",
+        "No decision taken; the lead stays to call.",
+    )
+
+
 def confirmation(playbook: Playbook, lead: Lead, decision: Decision) -> Confirmation:
     """Return what was decided on a call, and on what."""
     parts = (
@@ -259,6 +270,14 @@ def confirmation(playbook: Playbook, lead: Lead, decision: Decision) -> Confirma
         f"{lead.name}: {VERDICT_NAMES[decision.decided]}",
         " \u00b7 ".join(part for part in parts if part),
     )
+
+
+def not_saved(error: Exception, asked: str) -> Exception:
+    """Return what to say when an answer did not reach the disk; a bug stays the bug it is."""
+    if not isinstance(error, KnownError):
+        return error
+    what = f"Your answer on {asked} was not saved and is taken back. {error.what}"
+    return KnownError(what, f"{error.todo} Then answer again.".strip())
 
 
 def short_name(playbook: Playbook, question_id: str) -> str:

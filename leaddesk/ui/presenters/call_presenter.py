@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from leaddesk.core.domain.call import Answer, AnswerValue, Call
 from leaddesk.core.domain.decision import Decision, Verdict
 from leaddesk.core.domain.playbook import Playbook
-from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls
 from leaddesk.core.services.clock import Clock
-from leaddesk.core.services.lead_list import LeadPage, ListRow
+from leaddesk.core.services.lead_list import ListRow
+from leaddesk.core.services.lead_page import LeadPage
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters import call_jobs as jobs
 from leaddesk.ui.presenters.call_deciding import Deciding, start_deciding
@@ -47,15 +47,26 @@ class Phase(StrEnum):
 class CallPresenter:
     """One per window; at most one call at a time.
 
+    Args:
+        later: Runs what can follow an answer a moment behind it, so that the answer, on its way to
+            the disk, need not share the interpreter with the picture of it.
+
     Attributes:
         phase: What the view is in the middle of.
     """
 
-    def __init__(self, view: CallView, desk: Desk, clock: Clock) -> None:
+    def __init__(
+        self,
+        view: CallView,
+        desk: Desk,
+        clock: Clock,
+        later: Callable[[Callable[[], None]], None] = lambda job: job(),
+    ) -> None:
         self.phase = Phase.IDLE
         self._view = view
         self._desk = desk
         self._clock = clock
+        self._later = later
         self._live: LiveCall | None = None
         self._deciding: Deciding | None = None
         self._chosen: ListRow | None = None
@@ -214,7 +225,8 @@ class CallPresenter:
             return
         self._keep_all()
         self.phase = Phase.DECIDING
-        self._deciding = start_deciding(self._live.playbook, self._live.assessment, decided)
+        assessment = self._live.assess(self._clock())
+        self._deciding = start_deciding(self._live.playbook, assessment, decided)
         self._view.show_deciding(self._deciding.screen())
 
     def edit_override(self, text: str) -> None:
@@ -255,6 +267,7 @@ class CallPresenter:
     def _not_started(self, error: Exception) -> None:
         self.phase = Phase.IDLE
         self._view.show_error(error)
+        self.resume(lambda: None)
 
     def _acknowledged(self, live: LiveCall, number: int, answer: Answer) -> None:
         live.answers.acknowledge(number, answer)
@@ -278,23 +291,13 @@ class CallPresenter:
             self._show_stop()
             self._show_assessment()
         asked = compose.short_name(live.playbook, given.question_id)
-        self._view.show_error(_not_saved(error, asked))
+        self._view.show_error(compose.not_saved(error, asked))
 
     def _ended(self, _call: Call) -> None:
-        live = self._over()
-        self._view.show_confirmation(
-            Confirmation(
-                Verdict.UNDECIDED,
-                f"Call with {live.lead.name} ended",
-                "No decision taken; the lead stays to call.",
-            )
-        )
-        self._view.call_over(live.lead.lead_id)
+        self._over(lambda live: compose.ended(live.lead))
 
     def _decided(self, decision: Decision) -> None:
-        live = self._over()
-        self._view.show_confirmation(compose.confirmation(live.playbook, live.lead, decision))
-        self._view.call_over(live.lead.lead_id)
+        self._over(lambda live: compose.confirmation(live.playbook, live.lead, decision))
 
     def _not_closed(self, error: Exception) -> None:
         self._stay_open()
@@ -325,7 +328,7 @@ class CallPresenter:
             self,
         )
         self._view.show_entry(live.entry_screen())
-        self._show_assessment()
+        self._later(self._show_assessment)
 
     def _keep_entry(self, *, insist: bool = False) -> None:
         """Record what was toggled or typed, if it is an answer; `insist`: say why it is none."""
@@ -368,14 +371,15 @@ class CallPresenter:
         if self.phase is Phase.CLOSING:
             self.phase = Phase.DECIDING if self._deciding is not None else Phase.IN_CALL
 
-    def _over(self) -> LiveCall:
+    def _over(self, told: Callable[[LiveCall], Confirmation]) -> None:
         live = self._live
         if live is None:
             raise AssertionError("a call was closed that was not open")
         self._live = self._deciding = None
         self.phase = Phase.IDLE
         self._view.show_deciding(None)
-        return live
+        self._view.show_confirmation(told(live))
+        self._view.call_over(live.lead.lead_id)
 
     def _arrive(self) -> None:
         """Show the stop the script went to, and keep the position for a resume."""
@@ -398,10 +402,3 @@ class CallPresenter:
         assessment = live.assess(self._clock())
         self._view.show_assessment(live.assessment_screen())
         self._view.show_hint(*compose.next_hint(live.playbook, assessment, live.stop_id))
-
-
-def _not_saved(error: Exception, asked: str) -> Exception:
-    if not isinstance(error, KnownError):
-        return error
-    what = f"Your answer on {asked} was not saved and is taken back. {error.what}"
-    return KnownError(what, f"{error.todo} Then answer again.".strip())

@@ -10,7 +10,7 @@ import pytest
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, lead_list
+from leaddesk.core.services import calls, lead_list, lead_page
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.ui.presenters.call_presenter import CallPresenter, Phase
 from leaddesk.ui.presenters.call_screens import Entry, Gap, SaveState
@@ -386,7 +386,7 @@ def test_a_decision_ends_the_call_and_is_confirmed(hand):
     )
     assert hand.view.last("show_deciding") == (None,)
     assert hand.view.last("call_over") == (INGRID,)
-    page = lead_list.lead_page(hand.desk.work, INGRID)
+    page = lead_page.page_of(hand.desk.work, INGRID)
     assert any("last words" in entry.text for entry in page.timeline), "its note was kept before"
 
 
@@ -489,3 +489,14 @@ def test_nothing_happens_without_a_call(hand):
     hand.press(">")
     assert hand.presenter.phase is Phase.IDLE
     assert hand.view.shown == []
+
+
+def test_a_call_left_open_goes_on_when_another_is_tried_before_it_was_found(hand):
+    hand.call().press("> 1")
+    again = Hand(hand.desk)
+    hand.desk.hold()
+    again.presenter.resume(lambda: None)
+    again.call(PRIYA)
+    hand.desk.release()
+    assert again.presenter.call_lead_id == INGRID
+    assert "still open" in str(again.view.last("show_error")[0])
