@@ -81,7 +81,6 @@ class MainWindow(QMainWindow):
         self.call = CallView(context)
         self._stack.addWidget(self.call)
         self._assemble()
-        self._bind_keys()
         if context.first is not None:
             self._show_counts(context.first.counts)
         self.open_view("call")
@@ -176,6 +175,7 @@ class MainWindow(QMainWindow):
     # Private slots
 
     def _after_first_paint(self) -> None:
+        self._bind_keys()
         self.context.start()
         self._refresh_counts()
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.ui import theme
-from leaddesk.ui.call.call_header import ASSESSMENT_WIDTH
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
 from leaddesk.ui.call.meters import IntervalBar
+from leaddesk.ui.call.queue_pane import ASSESSMENT_WIDTH
 from leaddesk.ui.call.script_pane import FOOT_HEIGHT
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import Span, SpanText

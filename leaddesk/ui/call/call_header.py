@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from leaddesk.ui.presenters.call_screens import LeadCard
 
 HEIGHT = 81
-ASSESSMENT_WIDTH = 372
 SIDE = 22
 
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The Call view: the queue beside the call, and the way of keys to both.
 
-The first paint shows the queue and the name of the lead that is chosen; the rest is built right
-behind it, with all the rules it needs.
+The first paint shows the queue; the rest is built right behind it, with all the rules it needs.
 """
 
 from functools import cached_property
@@ -10,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.clock import Clock, system_clock
-from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.actions import make_action
-from leaddesk.ui.call.call_header import ASSESSMENT_WIDTH, CallHeader
-from leaddesk.ui.call.queue_pane import QueuePane
+from leaddesk.ui.call.queue_pane import ASSESSMENT_WIDTH, QueuePane
 from leaddesk.ui.context import Context
 
 if TYPE_CHECKING:
@@ -50,7 +47,7 @@ class CallView(QWidget):
         self._context = context
         self._clock = clock
         self.queue = QueuePane(context, clock)
-        self._waiting = _WaitingPanes(self.queue.current())
+        self._waiting = _WaitingPanes()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -171,19 +168,12 @@ class CallView(QWidget):
 
 
 class _WaitingPanes(QFrame):
-    """What stands in the middle and at the right until they are built: the lead's name."""
+    """What stands in the middle and at the right until they are built: nothing, in its place."""
 
-    def __init__(self, row: ListRow | None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        header = CallHeader()
-        header.show_row(row)
-        middle = QFrame()
+        middle, right = QFrame(), QFrame()
         middle.setProperty("look", "panel")
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(header)
-        column.addStretch(1)
-        right = QFrame()
         right.setProperty("look", "right")
         right.setFixedWidth(ASSESSMENT_WIDTH)
         both = QHBoxLayout(self)

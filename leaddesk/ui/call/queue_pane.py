@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from array import array
 
 WIDTH = 336
+ASSESSMENT_WIDTH = 372
 _SEGMENTS = ((View.TO_CALL, "To call"), (View.DECIDED, "Decided"), (View.ALL, "All"))
 _MOVES = {
     Qt.Key.Key_Up: -1,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk.ui import theme
 from leaddesk.ui.models.lead_table import HEADINGS, LEAD_ROLE, Column
-from leaddesk.ui.presenters.lead_texts import NOTHING
+from leaddesk.ui.presenters.row_texts import NOTHING
 from leaddesk.ui.widgets.chips import GRADE_SIZE, paint_grade
 
 ROW_HEIGHT: Final = 37

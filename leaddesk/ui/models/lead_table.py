@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.services.lead_list import ListRow
-from leaddesk.ui.presenters.lead_texts import NOTHING, STATUS_WORDS, ago
+from leaddesk.ui.presenters.row_texts import NOTHING, STATUS_WORDS, ago
 
 PAGE: Final = 128
 KEPT_PAGES: Final = 64

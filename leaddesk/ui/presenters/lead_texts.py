@@ -8,25 +8,9 @@ from datetime import datetime
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.services.lead_page import LeadPage, TimelineEntry
+from leaddesk.ui.presenters.row_texts import STATUS_WORDS, day
 
-STATUS_WORDS = {
-    Status.NEW: "New",
-    Status.ATTEMPTING: "Not reached yet",
-    Status.IN_CONVERSATION: "In conversation",
-    Status.NURTURING: "Nurture",
-    Status.PASSED: "Passed to sales",
-    Status.ACCEPTED: "Accepted by sales",
-    Status.RETURNED: "Returned by sales",
-    Status.DISQUALIFIED: "Disqualified",
-    Status.EXHAUSTED: "Never reached",
-    Status.SUPPRESSED: "Do not contact",
-}
 SYSTEM_WORDS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "leaddesk": "leaddesk"}
-NOTHING = "\u2013"
-
-_MINUTE = 60
-_HOUR = 60 * _MINUTE
-_FEW_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +56,6 @@ def page_text(page: LeadPage, now: datetime) -> PageText:
         timeline=tuple(_event(entry, now) for entry in page.timeline),
         foot=" \u00b7 ".join(_foot(lead)),
     )
-
-
-def ago(at: str, now: datetime) -> str:
-    """Return how long ago an ISO 8601 time was: "2 h ago", "yesterday", "3 Oct 2025"."""
-    if not at:
-        return NOTHING
-    then = datetime.fromisoformat(at)
-    seconds = (now - then).total_seconds()
-    days = (now.astimezone().date() - then.astimezone().date()).days
-    if seconds < 0 or days >= _FEW_DAYS:
-        return day(then, now)
-    if days > 1:
-        return f"{days} days ago"
-    if days == 1:
-        return "yesterday"
-    if seconds >= _HOUR:
-        return f"{int(seconds // _HOUR)} h ago"
-    return f"{int(seconds // _MINUTE)} min ago" if seconds >= _MINUTE else "just now"
-
-
-def day(at: datetime, now: datetime) -> str:
-    """Return the local day: "2 Oct", with the year where it is not this one."""
-    local = at.astimezone()
-    text = f"{local.day} {local:%b}"
-    return text if local.year == now.astimezone().year else f"{text} {local.year}"
 
 
 def moment(at: datetime, now: datetime) -> str:

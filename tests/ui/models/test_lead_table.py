@@ -17,7 +17,7 @@ from leaddesk.ui.models.lead_table import (
     Column,
     LeadTable,
 )
-from leaddesk.ui.presenters.lead_texts import NOTHING
+from leaddesk.ui.presenters.row_texts import NOTHING
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TEXT = Qt.ItemDataRole.DisplayRole

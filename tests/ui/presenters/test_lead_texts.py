@@ -8,7 +8,8 @@ import pytest
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.services.lead_page import LeadPage, TimelineEntry
-from leaddesk.ui.presenters.lead_texts import NOTHING, ago, counted, moment, page_text
+from leaddesk.ui.presenters.lead_texts import counted, moment, page_text
+from leaddesk.ui.presenters.row_texts import NOTHING, ago
 
 NOON = datetime(2026, 11, 22, 12, 0).astimezone()
 
