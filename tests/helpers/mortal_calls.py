@@ -28,7 +28,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.context import Context
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.notifier import Notifier
-from leaddesk.ui.presenters.call_presenter import Phase
+from leaddesk.ui.presenters.call_screens import Phase
 from leaddesk.ui.tasks import Tasks
 from tests.helpers.window import settled, type_text
 

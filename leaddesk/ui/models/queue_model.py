@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""The queue as a list: one column of the paged lead table; old lines stay until new ones are in."""
+"""The queue as a list: one column of the paged lead table, with lines to begin with."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 
 from leaddesk.core.services.lead_list import ListRow
-from leaddesk.ui.models.lead_table import LEAD_ROLE, NO_INDEX, AnyIndex, Fetch, LeadTable
+from leaddesk.ui.models.lead_table import LEAD_ROLE, NO_INDEX, AnyIndex, LeadTable
 
 _LINE_ROLES = frozenset(
     int(role)
@@ -24,25 +23,10 @@ _LINE_ROLES = frozenset(
 class QueueModel(LeadTable):
     """Leads to call, a line each; the delegate paints it from `LEAD_ROLE`."""
 
-    def __init__(
-        self, fetch: Fetch, clock: Callable[[], datetime], parent: QObject | None = None
-    ) -> None:
-        super().__init__(fetch, clock, parent)
-        self._before: dict[int, ListRow] = {}
-
     def show_first(self, rows: Sequence[ListRow]) -> None:
-        """Show lines that are known already; they must fit one page."""
-        self.show(array("q", (row.row_id for row in rows)))
-        self._take(self._generation, 0, list(rows))
-
-    def show(self, row_ids: "array[int]") -> None:
-        """Show these leads; lines that were in sight stay until they are fetched again."""
-        self._before = {key: row for page in self._pages.values() for key, row in page.items()}
-        super().show(row_ids)
-
-    def lead(self, row: int) -> ListRow | None:
-        """Return a line, None while it is being fetched for the first time."""
-        return super().lead(row) or self._before.get(self.row_id(row))
+        """Show lines that are known already, until they are fetched again."""
+        self._pages[0] = {row.row_id: row for row in rows}
+        self.show(array("q", self._pages[0]))
 
     def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """Return one: a list."""

@@ -7,7 +7,6 @@ be written it is taken back on screen, and a sentence says so.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,7 +23,7 @@ from leaddesk.ui.presenters.call_deciding import Deciding, start_deciding
 from leaddesk.ui.presenters.call_jobs import OpenedCall
 from leaddesk.ui.presenters.call_live import LiveCall, first_assessment
 from leaddesk.ui.presenters.call_ports import CallView
-from leaddesk.ui.presenters.call_screens import Confirmation, Entry, SaveState
+from leaddesk.ui.presenters.call_screens import Confirmation, Entry, Phase, SaveState
 from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
@@ -32,16 +31,6 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
 
 T = TypeVar("T")
-
-
-class Phase(StrEnum):
-    """What the view is in the middle of."""
-
-    IDLE = "idle"
-    STARTING = "starting"
-    IN_CALL = "in call"
-    DECIDING = "deciding"
-    CLOSING = "closing"
 
 
 class CallPresenter:

@@ -12,6 +12,16 @@ from leaddesk.core.domain.script import TextPart
 from leaddesk.core.domain.wording import Sentence
 
 
+class Phase(StrEnum):
+    """What the view is in the middle of."""
+
+    IDLE = "idle"
+    STARTING = "starting"
+    IN_CALL = "in call"
+    DECIDING = "deciding"
+    CLOSING = "closing"
+
+
 class Entry(StrEnum):
     """How the answer of a stop is given."""
 

@@ -12,8 +12,8 @@ from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_list, lead_page
 from leaddesk.core.services.workspace import open_workspace
-from leaddesk.ui.presenters.call_presenter import CallPresenter, Phase
-from leaddesk.ui.presenters.call_screens import Entry, Gap, SaveState
+from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.ui.presenters.call_screens import Entry, Gap, Phase, SaveState
 from tests.helpers.call_playbook import kinds_texts
 from tests.helpers.desk import PlainDesk, Recorder
 
