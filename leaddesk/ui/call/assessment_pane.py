@@ -94,6 +94,7 @@ class AssessmentPane(QFrame):
             for verdict, action_id, tone in _BUTTONS
         }
         self._recommended = Verdict.UNDECIDED
+        self._followed = ""
         self._assemble()
 
     def show_assessment(self, screen: AssessmentScreen) -> None:
@@ -104,6 +105,7 @@ class AssessmentPane(QFrame):
         self._bar.show_screen(screen)
         self._card.show_screen(screen)
         self._checklist.show_lines(screen.lines)
+        self._follow(screen)
         self._recommended = screen.recommended
         if self._pages.currentIndex() == 0:
             self._fill(screen.recommended)
@@ -127,6 +129,14 @@ class AssessmentPane(QFrame):
         """Let decisions be taken during a call only."""
         for button in self._buttons.values():
             button.setEnabled(on)
+
+    def _follow(self, screen: AssessmentScreen) -> None:
+        """Keep the criterion of the question in sight when the question changes."""
+        current = next((line.criterion_id for line in screen.lines if line.current), "")
+        row = self._checklist.current_row()
+        if current != self._followed and row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, 0)
+        self._followed = current
 
     def _fill(self, verdict: Verdict) -> None:
         for one, button in self._buttons.items():
@@ -173,7 +183,8 @@ class AssessmentPane(QFrame):
         card.addWidget(self._card)
         column.addLayout(card)
         column.addWidget(self._checklist, 1)
-        return scrolled(inside)
+        self._scroll = scrolled(inside)
+        return self._scroll
 
     def _foot(self) -> QFrame:
         foot = QFrame()

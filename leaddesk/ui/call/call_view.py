@@ -56,7 +56,7 @@ class CallView(QWidget):
         self._painted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.queue.left.connect(self.setFocus)
-        self.queue.called.connect(self.start_call)
+        self.queue.called.connect(self._call)
         make_action("call_search", self, self._to_search)
 
     @cached_property
@@ -99,8 +99,9 @@ class CallView(QWidget):
     # Methods
 
     def start_call(self, lead_id: str) -> None:
-        """Call this lead, wherever it is listed."""
+        """Call this lead, and choose it in the queue where it is listed."""
         self.presenter.start(lead_id)
+        self.queue.presenter.refresh(lead_id)
 
     # Events
 
@@ -146,6 +147,9 @@ class CallView(QWidget):
         if text.isdigit() and presenter.is_asking:
             self.script.stage.type_digit(text)
         return text.isdigit()
+
+    def _call(self, lead_id: str) -> None:
+        self.presenter.start(lead_id)
 
     def _go_on(self) -> None:
         self.queue.presenter.leave()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Takes a decision in place: reasons by key, why against the recommendation, Enter."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
@@ -10,6 +10,7 @@ from leaddesk.ui.call.before_call import TONES
 from leaddesk.ui.call.choice_row import ChoiceRows
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import wrapped
+from leaddesk.ui.call.stage import FOCUS_BAR
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import Choice, DecideScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
@@ -85,6 +86,12 @@ class DecidePanel(QWidget):
         self._confirm.setEnabled(not screen.missing)
         self.setAccessibleName(f"Decision: {screen.title}. {screen.missing}")
         self._place_focus(screen)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar that shows the focus, as beside the script."""
+        if self.hasFocus():
+            bar = QRectF(0, self._title.y(), FOCUS_BAR, self._title.height())
+            QPainter(self).fillRect(bar, theme.color(theme.current().accent))
 
     def _place_focus(self, screen: DecideScreen) -> None:
         """Reasons take keys, so the line for words gets the focus once a reason is picked."""

@@ -16,7 +16,7 @@ from leaddesk.ui.presenters.call_screens import Entry, EntryScreen, StopScreen
 from leaddesk.ui.widgets.labels import heading, label
 
 NOTE_PAUSE_MS = 800
-_FOCUS_BAR = 3
+FOCUS_BAR = 3
 _TYPED = (Entry.NUMBER, Entry.TEXT)
 
 
@@ -170,7 +170,7 @@ class Stage(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar that shows the focus."""
         if self.hasFocus():
-            bar = QRectF(0, self._ask.y(), _FOCUS_BAR, self._ask.height())
+            bar = QRectF(0, self._ask.y(), FOCUS_BAR, self._ask.height())
             QPainter(self).fillRect(bar, theme.color(theme.current().accent))
 
     # Internal functions

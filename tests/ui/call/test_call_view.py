@@ -246,3 +246,24 @@ def test_all_decisions_are_offered_during_a_call(at_problem):
     buttons = at_problem.assessment._buttons
     assert set(buttons) == {Verdict.DISQUALIFY, Verdict.NURTURE, Verdict.PASS}
     assert all(button.isEnabled() for button in buttons.values())
+
+
+def test_a_call_from_another_view_chooses_its_lead_in_the_queue(call, win, qtbot):
+    win.start_call("L00000000000000000000004")
+    qtbot.waitUntil(lambda: settled(win))
+    assert call.presenter.call_lead_id == "L00000000000000000000004"
+    assert call.queue.current().name == "Dana Whitfield"
+    assert call.script.stage.hasFocus()
+
+
+@pytest.mark.usefixtures("at_problem")
+def test_the_focus_is_always_somewhere_it_can_be_seen(press):
+    press(KEY.Key_P, ALT)
+    seen = set()
+    for _tab in range(40):
+        widget = QApplication.focusWidget()
+        assert widget.isVisible()
+        assert widget.accessibleName(), widget
+        seen.add(widget)
+        press(KEY.Key_Tab)
+    assert len(seen) > 10
