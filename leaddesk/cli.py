@@ -277,7 +277,8 @@ def check_playbook(
     else:
         for mistake in mistakes:
             show(mistake.sentence)
-        say(f"{file}: " + (f"{len(mistakes)} things to look at" if mistakes else "all is well"))
+        things = "thing" if len(mistakes) == 1 else "things"
+        say(f"{file}: " + (f"{len(mistakes)} {things} to look at" if mistakes else "all is well"))
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         return REFUSED
     return WITH_PROBLEMS if mistakes else DONE
@@ -324,9 +325,16 @@ def _decision(name: str) -> Verdict:
 
 
 def _playbook(name: str) -> Playbook:
+    from leaddesk.core.formats.mistakes import PlaybookErrors
     from leaddesk.core.formats.playbook_toml import read_playbook
 
-    return read_playbook(*reversed(_playbook_text(name)))
+    source, text = _playbook_text(name)
+    try:
+        return read_playbook(text, source)
+    except PlaybookErrors as errors:
+        for mistake in errors.mistakes:
+            say(mistake.sentence)
+        raise
 
 
 def _playbook_text(name: str) -> tuple[str, str]:
