@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The assessment written down naively, by enumeration, to hold the real one against.
 
-Follows spec/assessment.md sentence by sentence and shares nothing with the product but the
+Follows docs/assessment.md sentence by sentence and shares nothing with the product but the
 playbook's values. Exact where it can be (fractions), hopeless on anything but small playbooks.
 """
 

@@ -2,7 +2,7 @@
 """What a playbook says of one lead at one moment: score, bounds, verdict, and what is still open.
 
 Pure and quick enough to run on every answer, on the thread that draws the window.
-Source: spec/assessment.md, "Assessment, exactly".
+Source: docs/assessment.md, "Score and verdict".
 """
 
 from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ def assess(
         weights: Question id -> positive whole weight of each outcome, as learned from past calls;
             a question without weights takes its outcomes evenly. They change chances and values.
 
-    Source: spec/assessment.md, "Assessment, exactly".
+    Source: docs/assessment.md, "Score and verdict".
     """
     sheet = sheet_of(playbook)
     codes = codes_of(resolved)

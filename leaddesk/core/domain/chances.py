@@ -7,7 +7,7 @@ convolution. The number of completions that reach a threshold is then a product 
 a question, cut where a criterion has a minimum. One pass up a tree of products gives the number;
 one pass down gives at every leaf the number for each outcome of that question (the derivative of
 the product), so that all questions together cost little more than one.
-Source: spec/assessment.md, "reachable", "chance", "value";
+Source: docs/assessment.md, "What is still open";
 docs/adr/0007-assessment-by-convolution.md.
 """
 

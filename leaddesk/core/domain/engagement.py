@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a lead did, and how much of it still counts. Source: spec/assessment.md, "Engagement"."""
+"""What a lead did, and how much of it still counts. Source: docs/assessment.md, "Engagement"."""
 
 import math
 from collections.abc import Iterable

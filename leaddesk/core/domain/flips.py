@@ -4,7 +4,7 @@
 How many such sets there are is counted by convolution, as the chances are: one polynomial each
 for none, one, two and three further answers. The first twenty are then found by a search that
 follows the playbook's order and leaves out whatever can't reach the points any more.
-Source: spec/assessment.md, "flips"; docs/adr/0007-assessment-by-convolution.md.
+Source: docs/assessment.md, "Flips"; docs/adr/0007-assessment-by-convolution.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

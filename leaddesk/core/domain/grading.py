@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The grade of a lead before anybody calls it: fit letter from its data, digit from engagement.
 
-Source: DESIGN.md, "[grades]" (docs/playbook-format.md).
+Source: docs/playbook-format.md, "`[engagement]` and `[grades]`".
 """
 
 from dataclasses import dataclass

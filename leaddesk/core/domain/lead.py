@@ -15,7 +15,7 @@ class Lead:
     The field names are those of merge fields (`lead.first_name`), of JSON and of our own CSV.
 
     Attributes:
-        lead_id: Kind letter L and 120 bits in base32 (spec/sync.md, "Files"); fixed for life.
+        lead_id: Kind letter L and 120 bits in base32; fixed for life (docs/adr/0008).
         full_name: As written, where the source has the name in one piece.
         phone: As written; `phone_e164` is what follows from it, empty when it cannot be read.
         employees: Number of people; of a range its lower end.

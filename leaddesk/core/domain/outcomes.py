@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The finite list of outcomes every question comes down to, and which of them an answer is.
 
-Source: spec/assessment.md, "Format": options, subsets in binary order, bands.
+Source: docs/assessment.md, "Outcomes": options, subsets in binary order, bands.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 """Everything a team agrees on before it calls: criteria, questions, points, script, reasons.
 
 A playbook is read from TOML by `formats.playbook_toml`, never changed afterwards, and asked by
-`domain.resolve` and `domain.assessment`. Source: spec/assessment.md, "Format".
+`domain.resolve` and `domain.assessment`. Source: docs/assessment.md, "Outcomes".
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Option:
     """One answer of a choice, choices or yes_no question.
 
     Attributes:
-        level: 0..3 as in spec/frameworks.md 3.0, None when the playbook does not say.
+        level: 0..3 as in docs/playbook-format.md, None when the playbook does not say.
         reason: Id of a reason; required with `Effect.DISQUALIFY`, optional with `Effect.HOLD`.
         open: Asked, not answered: the question stays open. No outcome, no points, no effect.
         matches: Patterns tried on lead data, case-insensitive, `*` is any text.
@@ -271,7 +271,7 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason for a decision; the id is a code of spec/calling.md in lower case."""
+    """A reason for a decision; ids are fixed, labels are free."""
 
     id: str
     label: str

@@ -2,7 +2,7 @@
 """Which outcome each question has, and where it came from: what was said, else what data says.
 
 The step before the assessment: answers, lead data and engagement become outcomes here, once, so
-that a decision can be recomputed from its `Resolved` alone. Source: spec/assessment.md, "Format".
+that a decision can be recomputed from its `Resolved` alone. Source: docs/assessment.md, "Outcomes".
 """
 
 from collections.abc import Mapping, Sequence

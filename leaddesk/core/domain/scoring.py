@@ -4,7 +4,7 @@
 A playbook is compiled once into one table a question. An entry is a single integer that holds
 all that an outcome adds to the running totals (points, bounds, coverage, effects, what is still
 required), each total in a field of its own, so that scoring a sheet is one sum of integers.
-Source: spec/assessment.md, "Assessment, exactly"; docs/adr/0007-assessment-by-convolution.md.
+Source: docs/assessment.md, "Score and verdict"; docs/adr/0007-assessment-by-convolution.md.
 """
 
 from collections.abc import Iterator, Sequence

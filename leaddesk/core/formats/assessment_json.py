@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cases in, assessments out, one JSON object a line: what `leaddesk assess` reads and prints.
 
-Source: DESIGN.md, "Command line"; spec/assessment.md, "As JSON".
+Source: docs/assessment.md, "As JSON".
 """
 
 import json
@@ -78,7 +78,7 @@ def read_case(playbook: Playbook, line: str, now: datetime) -> Case:
 
 
 def assessment_to_json(assessment: Assessment) -> dict[str, object]:
-    """Return an assessment as spec/assessment.md, "As JSON" has it."""
+    """Return an assessment as docs/assessment.md, "As JSON" has it."""
     return {
         "earned": assessment.earned,
         "most": assessment.most,

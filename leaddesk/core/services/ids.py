@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Names of things, fixed for life: a kind letter and 120 bits in base32.
 
-Source: spec/sync.md, "Files" (`uid`). A lead with an e-mail of its own is named by that e-mail
-and the team's secret, so that the same person entered on two devices is the same lead.
+A lead with an e-mail of its own is named by that e-mail and the secret of the profile, so that the
+same person entered on two devices is the same lead. Source: docs/adr/0008-names-fixed-for-life.md.
 """
 
 import os

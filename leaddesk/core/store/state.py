@@ -2,7 +2,7 @@
 """Everything entered, as text in one canonical order: equal data, equal lines.
 
 What only follows from other data (E.164, grade, search text) and what only this database knows
-(row numbers, imports) is left out. Source: spec/sync.md, "Files": synced is what was entered.
+(row numbers, imports) is left out.
 """
 
 import json
