@@ -207,14 +207,16 @@ def test_a_call_is_ended_without_a_decision(at_problem, press):
 
 
 @pytest.mark.usefixtures("at_problem")
-def test_a_call_goes_on_in_the_next_window(press, open_window, filled, win):
-    press(KEY.Key_2)
-    press(KEY.Key_Return)
+def test_a_call_goes_on_in_the_next_window(press, qtbot, open_window, filled, win):
+    for key in (KEY.Key_2, KEY.Key_Return, KEY.Key_1, KEY.Key_Return):
+        press(key)
     win.close()
     again = open_window(filled).call
-    assert again.presenter.stop_id == "signer"
-    assert again.assessment._number.text() == "16"
+    assert again.presenter.stop_id == "funding"
+    assert again.assessment._number.text() == "41"
     assert again.queue.current().note == "call in progress"
+    qtbot.keyClick(again, KEY.Key_Left, ALT)
+    assert again.presenter.stop_id == "signer", "the way back is the way the answers led"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

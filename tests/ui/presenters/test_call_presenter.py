@@ -299,15 +299,14 @@ def test_a_note_that_cannot_be_saved_stays_in_its_field(hand, monkeypatch):
 def test_a_later_answer_is_not_taken_back_with_an_earlier_one(hand, monkeypatch):
     hand.call().press(">")
     hand.desk.hold()
+    hand.press("1 2")
+    first, second = hand.desk.held
     with monkeypatch.context() as patch:
         _fill_disk(patch)
-        hand.press("1")
-        first = hand.desk.held.pop()
         first()
-        assert hand.chosen == []
-    hand.press("2")
-    hand.desk.release()
     assert hand.chosen == ["Signs with somebody"]
+    second()
+    assert hand.on_disk() == {"signer": ("together", "")}
 
 
 def test_a_call_goes_on_where_it_was(hand):
