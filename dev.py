@@ -3,6 +3,7 @@
 """One door to leaddesk's source. Needs Python 3.11 or newer and nothing else.
 
     python3 dev.py run  [ARGUMENTS]   set up what is missing, open the window on demo data
+    python3 dev.py leaddesk [ARGS]    set up what is missing, start leaddesk on your own leads
     python3 dev.py test [ARGUMENTS]   set up what is missing, run all tests (arguments of pytest)
     python3 dev.py lint               ruff, mypy and the contracts of the layers
     python3 dev.py check              lint, then test
@@ -57,9 +58,15 @@ WINDOW_LIBRARIES = {
 
 def run(arguments: list[str]) -> int:
     """Open the window on demo data; without a display the program walks the demo off-screen."""
+    return leaddesk(["--demo", *arguments])
+
+
+def leaddesk(arguments: list[str]) -> int:
+    """Start leaddesk: its window, or the command that the arguments name."""
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     prepare(RUNTIME, {**QT_LIBRARIES, **WINDOW_LIBRARIES} if has_display else QT_LIBRARIES)
-    return execute([PYTHON, "-m", "leaddesk", "--demo", *arguments])
+    # Files that the arguments name are looked for where the person is, not in ROOT.
+    return execute([PYTHON, "-m", "leaddesk", *arguments], folder=None)
 
 
 def test(arguments: list[str]) -> int:
@@ -172,14 +179,20 @@ def install_packages(packages: list[str]) -> None:
         sys.exit(f"apt-get could not install {names}; it says why above.")
 
 
-def execute(command: list[str], *, off_screen: bool = False, quiet: bool = False) -> int:
-    """Run a command in the root of the source and return its exit status."""
-    environment = {"DEBIAN_FRONTEND": "noninteractive", **os.environ}
+def execute(
+    command: list[str],
+    *,
+    folder: Path | None = ROOT,
+    off_screen: bool = False,
+    quiet: bool = False,
+) -> int:
+    """Run a command in a folder (None: where we are) and return its exit status."""
+    environment = {"DEBIAN_FRONTEND": "noninteractive", **os.environ, "PYTHONPATH": str(ROOT)}
     if off_screen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     output = subprocess.DEVNULL if quiet else None
     done = subprocess.run(  # noqa: S603 - only commands written in this file, and no shell
-        command, cwd=ROOT, env=environment, stdout=output, check=False
+        command, cwd=folder, env=environment, stdout=output, check=False
     )
     return done.returncode
 
@@ -192,6 +205,7 @@ def say(text: str) -> None:
 
 COMMANDS = {
     "run": run,
+    "leaddesk": leaddesk,
     "test": test,
     "lint": lint,
     "check": check,

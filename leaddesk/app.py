@@ -45,6 +45,7 @@ def window(profile: Path | None = None) -> int:
     except KnownError as error:
         return _refuse(error)
     app, opened = compose(folder, lock)
+    opened.resize(opened.size().boundedTo(opened.screen().availableSize()))
     opened.show()
     return app.exec()
 
@@ -93,6 +94,7 @@ def compose(
         notifier=Notifier(),
         show_error=errors.show,
         first=reading.found,
+        country=settings.country,
     )
     opened = MainWindow(context, save_theme)
     errors.shown.connect(opened.show_message)
