@@ -61,6 +61,7 @@ class ScriptPane(QFrame):
     def show_call(self, card: LeadCard) -> None:
         """Show the call."""
         self.header.show_call(card)
+        self.stage.begin_call()
         self._set_in_call(on=True)
 
     def show_stop(self, screen: StopScreen, entry: EntryScreen) -> None:

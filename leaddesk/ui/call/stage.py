@@ -119,6 +119,10 @@ class Stage(QWidget):
 
     # Methods
 
+    def begin_call(self) -> None:
+        """Take the next screen as new, even where the call before ended on the same one."""
+        self._stop_id = ""
+
     def show_stop(self, screen: StopScreen) -> bool:
         """Show a screen; what is being typed on the same one stays. Return whether it is new."""
         moved = screen.stop_id != self._stop_id

@@ -200,6 +200,14 @@ def test_esc_goes_back_from_the_decision(at_problem, press):
     assert chosen(at_problem)
 
 
+def test_the_next_call_has_the_focus_though_it_begins_where_the_last_one_ended(call, press):
+    press(KEY.Key_Return)
+    press(KEY.Key_E, CTRL)
+    press(KEY.Key_Return)
+    assert call.presenter.stop_id == "opening"
+    assert call.script.stage.hasFocus()
+
+
 def test_a_call_is_ended_without_a_decision(at_problem, press):
     press(KEY.Key_E, CTRL)
     assert at_problem.presenter.call_lead_id == ""

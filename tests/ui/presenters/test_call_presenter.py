@@ -1,91 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The Call view's decisions, over the real services, without a window.
+"""A call up to its decision, over the real services, without a window."""
 
-A scenario is written as the keys pressed: "1 > 2 >" answers, goes on, answers, goes on.
-"""
-
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, lead_list, lead_page
-from leaddesk.core.services.workspace import open_workspace
-from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.core.services import calls, lead_list
 from leaddesk.ui.presenters.call_screens import Entry, Gap, Phase, SaveState
-from tests.helpers.call_playbook import kinds_texts
-from tests.helpers.desk import PlainDesk, Recorder
-
-INGRID, PRIYA, SUPPRESSED = (f"L{number:023d}" for number in (0, 1, 10))
-
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class Hand:
-    """A rep: presses keys on a presenter and looks at what it shows."""
-
-    def __init__(self, desk) -> None:
-        self.desk = desk
-        self.view = Recorder()
-        self.now = NOON
-        self.presenter = CallPresenter(self.view, desk, lambda: self.now)
-
-    def press(self, keys: str) -> "Hand":
-        for key in keys.split():
-            {">": self.presenter.enter, "<": self.presenter.go_back}.get(
-                key, lambda key=key: self.presenter.key(key)
-            )()
-        return self
-
-    def type(self, text: str) -> "Hand":
-        self.presenter.edit_entry(text)
-        return self
-
-    def call(self, lead_id: str = INGRID) -> "Hand":
-        self.presenter.start(lead_id)
-        return self
-
-    @property
-    def stop(self):
-        return self.view.last("show_stop")[0]
-
-    @property
-    def entry(self):
-        return next(
-            args[-1]
-            for name, args, _ in reversed(self.view.shown)
-            if name in {"show_stop", "show_entry"}
-        )
-
-    @property
-    def chosen(self) -> list[str]:
-        return [choice.label for choice in self.entry.choices if choice.chosen]
-
-    @property
-    def assessment(self):
-        return self.view.last("show_assessment")[0]
-
-    @property
-    def deciding(self):
-        return self.view.last("show_deciding")[0]
-
-    def on_disk(self) -> dict:
-        """Question id -> (value, note) of the call as a new start would find it."""
-        session = calls.open_call(self.desk.work)
-        return {key: (a.value, a.note) for key, a in session.answers.items()}
-
-
-@pytest.fixture
-def desk(filled):
-    with open_workspace(filled, kinds_texts, clock=lambda: NOON) as work:
-        yield PlainDesk(work)
-
-
-@pytest.fixture
-def hand(desk):
-    return Hand(desk)
+from tests.helpers.rep import INGRID, PRIYA, SUPPRESSED, Hand, fill_disk
 
 
 def test_a_lead_is_shown_with_what_its_data_says(hand):
@@ -266,16 +190,9 @@ def test_the_answer_is_handed_over_before_it_is_shown(hand):
     assert hand.view.last("show_saving") == (SaveState.SAVED,)
 
 
-def _fill_disk(monkeypatch):
-    def refuse(*_args, **_kwargs):
-        raise KnownError("The disk is full.", "Make room.")
-
-    monkeypatch.setattr(calls, "record_answer", refuse)
-
-
 def test_an_answer_that_cannot_be_saved_is_taken_back(hand, monkeypatch):
     hand.call().press("> 1")
-    _fill_disk(monkeypatch)
+    fill_disk(monkeypatch)
     hand.press("2")
     assert hand.chosen == ["Signs alone"]
     assert hand.assessment.score == pytest.approx(100 * 20 / 65)
@@ -288,7 +205,7 @@ def test_an_answer_that_cannot_be_saved_is_taken_back(hand, monkeypatch):
 def test_a_note_that_cannot_be_saved_stays_in_its_field(hand, monkeypatch):
     hand.call().press("> 1")
     with monkeypatch.context() as patch:
-        _fill_disk(patch)
+        fill_disk(patch)
         hand.presenter.edit_note("precious")
         hand.presenter.keep_note()
         assert hand.stop.note == "precious"
@@ -302,7 +219,7 @@ def test_a_later_answer_is_not_taken_back_with_an_earlier_one(hand, monkeypatch)
     hand.press("1 2")
     first, second = hand.desk.held
     with monkeypatch.context() as patch:
-        _fill_disk(patch)
+        fill_disk(patch)
         first()
     assert hand.chosen == ["Signs with somebody"]
     second()
@@ -344,105 +261,6 @@ def test_ending_without_a_decision(hand):
     assert hand.presenter.phase is Phase.IDLE
     assert hand.view.last("call_over") == (INGRID,)
     assert calls.open_call(hand.desk.work) is None
-
-
-@pytest.mark.parametrize(
-    ("decided", "keys", "why", "missing"),
-    [
-        (Verdict.PASS, "", "", ""),
-        (Verdict.PASS, "1", "", ""),
-        (Verdict.NURTURE, "", "", "Pick a reason."),
-        (Verdict.NURTURE, "1", "", "Say in one line why."),
-        (Verdict.NURTURE, "9", "because", "Pick a reason."),
-        (Verdict.NURTURE, "2", " because ", ""),
-        (Verdict.DISQUALIFY, "1", "  ", "Say in one line why."),
-    ],
-)
-def test_what_a_decision_needs(hand, decided, keys, why, missing):
-    hand.call().press("> 1 > 1 > 2 > >").type("30000")
-    hand.press(">")
-    assert hand.assessment.recommended is Verdict.PASS
-    hand.presenter.decide(decided)
-    hand.press(keys)
-    hand.presenter.edit_override(why)
-    assert hand.deciding.missing == missing
-    hand.press(">")
-    assert (hand.presenter.phase is Phase.IDLE) == (not missing)
-
-
-def test_a_decision_ends_the_call_and_is_confirmed(hand):
-    hand.call().press("> 2")
-    hand.presenter.edit_note("last words")
-    hand.presenter.decide(Verdict.NURTURE)
-    assert "Too little is known" in hand.deciding.against
-    hand.press("2")
-    hand.presenter.edit_override("They asked for it")
-    hand.press(">")
-    done = hand.view.last("show_confirmation")[0]
-    assert (done.title, done.text) == (
-        "Ingrid Solheim: Nurture",
-        "15 of 100 · Later · They asked for it",
-    )
-    assert hand.view.last("show_deciding") == (None,)
-    assert hand.view.last("call_over") == (INGRID,)
-    page = lead_page.page_of(hand.desk.work, INGRID)
-    assert any("last words" in entry.text for entry in page.timeline), "its note was kept before"
-
-
-def test_the_reason_the_assessment_gives_is_picked_already(hand):
-    hand.call().press("> > > 3 >")
-    hand.presenter.decide(Verdict.DISQUALIFY)
-    assert [r.label for r in hand.deciding.reasons if r.chosen] == ["No need"]
-    assert hand.deciding.against == ""
-    hand.press(">")
-    assert hand.presenter.phase is Phase.IDLE
-
-
-def test_deciding_can_be_left_and_changed(hand):
-    hand.call()
-    hand.presenter.decide(Verdict.NURTURE)
-    hand.presenter.decide(Verdict.PASS)
-    assert hand.deciding.title == "Pass to sales"
-    hand.presenter.cancel()
-    assert (hand.presenter.phase, hand.deciding) == (Phase.IN_CALL, None)
-
-
-def test_a_decision_waits_for_the_answers_before_it(hand):
-    hand.call().press("> > > 3 >")
-    hand.presenter.decide(Verdict.DISQUALIFY)
-    hand.presenter.cancel()
-    hand.press("< 1 >")
-    hand.desk.hold()
-    hand.press("< 1")
-    hand.presenter.decide(Verdict.DISQUALIFY)
-    hand.press(">")
-    assert hand.presenter.phase is Phase.CLOSING
-    hand.desk.release()
-    assert hand.presenter.phase is Phase.IDLE
-
-
-def test_a_decision_is_not_taken_when_an_answer_before_it_is_lost(hand, monkeypatch):
-    hand.call().press("> > > 3 >")
-    _fill_disk(monkeypatch)
-    hand.press("<")
-    hand.desk.hold()
-    hand.press("1")
-    hand.presenter.decide(Verdict.DISQUALIFY)
-    hand.press(">")
-    hand.desk.release()
-    assert hand.presenter.phase is Phase.DECIDING
-    assert calls.open_call(hand.desk.work) is not None
-
-
-def test_a_call_that_cannot_be_ended_stays_open(hand, monkeypatch):
-    def refuse(*_args):
-        raise KnownError("The disk is full.")
-
-    hand.call()
-    monkeypatch.setattr(calls, "end_call", refuse)
-    hand.presenter.end_call()
-    assert hand.presenter.phase is Phase.IN_CALL
-    assert hand.view.times("show_error") == 1
 
 
 def test_the_time_goes_on(hand):
