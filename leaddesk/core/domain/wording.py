@@ -65,7 +65,7 @@ def verdict_sentence(playbook: Playbook, assessment: Assessment) -> Sentence:
     ):
         if sentence:
             parts += [(" ", False), *sentence] if parts else sentence
-    return Sentence(tuple(parts))
+    return Sentence(tuple(part for part in parts if part[0]))
 
 
 def answer_label(question: Question, value: AnswerValue) -> str:
@@ -128,22 +128,24 @@ def unmet(playbook: Playbook, assessment: Assessment) -> tuple[str, ...]:
 
 def _why(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
     rule = playbook.decision
-    if assessment.verdict is Verdict.DISQUALIFY:
-        if assessment.reasons[-1:] == (BELOW_THRESHOLD,):
-            text = f"{assessment.shown_score} of 100, nurture starts at {rule.nurture_at}."
-            return [(text, False)]
-        return [("Ruled out: ", False), (_reasons(playbook, assessment), True), (".", False)]
-    if assessment.verdict is Verdict.UNDECIDED:
-        known, needed = f"{assessment.coverage:.0f} %", f"{rule.minimum_coverage} %"
-        return [(f"{known} of the score is known; {needed} are needed.", False)]
-    if assessment.verdict is Verdict.NURTURE and assessment.reasons:
-        return [("Held back: ", False), (_reasons(playbook, assessment), True), (".", False)]
-    lacking = unmet(playbook, assessment)
-    enough = assessment.score >= rule.pass_at
-    if assessment.verdict is Verdict.NURTURE and enough and lacking:
-        start = "The score is there; still needed: "
-        return [(start, False), (_listed(lacking), True), (".", False)]
-    return []
+    reason: tuple[str, str] = "", ""
+    match assessment.verdict:
+        case Verdict.DISQUALIFY if assessment.reasons[-1:] == (BELOW_THRESHOLD,):
+            reason = f"{assessment.shown_score} of 100, nurture starts at {rule.nurture_at}", ""
+        case Verdict.DISQUALIFY:
+            reason = "Ruled out: ", _reasons(playbook, assessment)
+        case Verdict.UNDECIDED if not assessment.covered_points:
+            reason = "Nothing is answered yet", ""
+        case Verdict.UNDECIDED:
+            known = f"{assessment.coverage:.0f} % of the score is known"
+            reason = f"{known}; {rule.minimum_coverage} % are needed", ""
+        case Verdict.NURTURE if assessment.reasons:
+            reason = "Held back: ", _reasons(playbook, assessment)
+        case Verdict.NURTURE if assessment.score >= rule.pass_at:
+            lacking = _listed(unmet(playbook, assessment))
+            reason = "The score is there; still needed: ", lacking
+    text, emphasised = reason
+    return [(text, False), (emphasised, True), (".", False)] if text else []
 
 
 def _ruled_out(assessment: Assessment) -> list[tuple[str, bool]]:
@@ -159,7 +161,7 @@ def _ruled_out(assessment: Assessment) -> list[tuple[str, bool]]:
 
 
 def _what_would_change_it(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
-    if assessment.settled:
+    if assessment.settled or not assessment.covered_points:
         return []
     # Up before down: a rep wants to know first what is missing, then what to beware of.
     target = next((v for v in DECISIONS if v in assessment.flips), None)
@@ -171,7 +173,8 @@ def _what_would_change_it(playbook: Playbook, assessment: Assessment) -> list[tu
     questions = {question.id: question for question in scorable_questions(playbook)}
     first = assessment.flips[target][0]
     answers = _listed(
-        f"{_topic(playbook, question)} {_lowered(outcome_label(questions[question], answer))}"
+        f"{_topic(playbook, question)} \N{LEFT DOUBLE QUOTATION MARK}"
+        f"{outcome_label(questions[question], answer)}\N{RIGHT DOUBLE QUOTATION MARK}"
         for question, answer in first.items()
     )
     others = assessment.flip_counts[target] - 1
