@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -14,11 +14,13 @@ from benchmarks.measuring import Figure, percentile
 from benchmarks.profiles import fill_profile
 from leaddesk import app
 from leaddesk.core.services.workspace import take_lock
+from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.tasks import ThreadRunner
 
 LEADS = 100_000
 KEYS = 600
 WARM_UP = 20
+PAUSE_MS = 25
 
 
 class StampingRunner(ThreadRunner):
@@ -94,19 +96,44 @@ def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     while presenter.stop_id != "problem":
         press(Qt.Key.Key_Return)
         settle()
-    seen = PaintedAt(window.call.assessment)
-    painted, on_disk = [], []
-    for number in range(WARM_UP + KEYS):
-        jobs = len(runner.done_at)
-        began = time.perf_counter()
-        press((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)[number % 3])
-        while seen.at < began:
-            application.processEvents()
-        painted.append(seen.at - began)
-        settle(lambda before=jobs: len(runner.done_at) > before)
-        on_disk.append(runner.done_at[jobs] - began)
+    typist = _Typist(window, runner)
+    typist.start()
+    application.exec()
     window.close()
-    return painted[WARM_UP:], on_disk[WARM_UP:]
+    return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+
+
+class _Typist(QTimer):
+    """Presses a key whenever the one before has done all it does, under the real event loop."""
+
+    def __init__(self, window: MainWindow, runner: StampingRunner) -> None:
+        super().__init__(window)
+        self.setInterval(PAUSE_MS)
+        self.timeout.connect(self._tick)
+        self._window = window
+        self._runner = runner
+        self._seen = PaintedAt(window.call.assessment)
+        self._began = 0.0
+        self._jobs = 0
+        self._count = 0
+        self.painted: list[float] = []
+        self.on_disk: list[float] = []
+
+    def _tick(self) -> None:
+        if self._began:
+            if self._seen.at < self._began or len(self._runner.done_at) <= self._jobs:
+                return
+            self.painted.append(self._seen.at - self._began)
+            self.on_disk.append(self._runner.done_at[self._jobs] - self._began)
+        if self._count == WARM_UP + KEYS:
+            self.stop()
+            QApplication.quit()
+            return
+        self._count += 1
+        self._jobs = len(self._runner.done_at)
+        keys = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3
+        self._began = time.perf_counter()
+        QTest.keyClick(QApplication.focusWidget(), keys[self._count % 3])
 
 
 class _KeyLabel(QLabel):

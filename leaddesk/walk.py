@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 PATIENCE_MS = 20_000
 FAILED = 1
 
-NOTE = "Loses six hours a week to line changeovers."
 SCRIPT = (
-    ("opening", ""),
-    ("problem", "1"),
-    ("signer", "2"),
-    ("funding", "2"),
-    ("amount", "30000"),
-    ("start", "2"),
+    ("opening", "", ""),
+    ("problem", "1", "Loses 6 hours a week to line changeovers."),
+    ("signer", "2", "The COO co-signs anything above 20k, and asked for a payback under a year."),
+    ("funding", "2", ""),
+    ("amount", "30000", ""),
+    ("start", "2", ""),
 )
-"""Where the walk stops in the shipped script, and what it types there."""
+"""Where the walk stops in the shipped script, what it answers there, and what it notes."""
+
+PICTURED = "signer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def self_test() -> int:
 
 
 def walk(folder: Path, source: Path) -> Walked:
-    """Import `source`, call the first lead, decide as recommended and export, in a new profile.
+    """Import `source`, call a lead, decide as recommended and export, in a new profile.
 
     Raises:
         BugError: something a person would wait for did not come.
@@ -145,19 +146,20 @@ def _call(hands: "Hands", call: "CallView", take_picture: Callable[[], object]) 
     presenter = call.presenter
     hands.press("Ctrl+1")
     hands.until("a lead to call", lambda: call.queue.list.currentIndex().isValid())
+    hands.press("Down")
     hands.settle()
     hands.press("Return")
-    for stop_id, answer in SCRIPT:
+    for stop_id, answer, note in SCRIPT:
         hands.until(f"the script at {stop_id}", partial(_is_at, presenter, stop_id))
         hands.type(answer)
-        if stop_id == "problem":
+        if note:
             hands.press("Ctrl+N")
-            hands.type(NOTE)
+            hands.type(note)
             hands.press("Escape")
         if stop_id == "amount":
             hands.press("Return")
         hands.settle()
-        if stop_id == "start":
+        if stop_id == PICTURED:
             take_picture()
         hands.press("Return")
     hands.press("Alt+P")
