@@ -60,9 +60,7 @@ def test_leads_of_a_list_come_with_all_their_fields(leads):
 
 def test_the_page_of_a_lead_tells_its_story(leads, clock):
     session, _ = calls.start_call(leads, "L0")
-    assert [entry.text for entry in lead_page.page_of(leads, "L0").timeline] == [
-        "Call in progress"
-    ]
+    assert [entry.text for entry in lead_page.page_of(leads, "L0").timeline] == ["Call in progress"]
     playbook = playbooks.active(leads)
     question = playbook.questions[0]
     calls.record_answer(
