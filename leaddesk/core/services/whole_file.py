@@ -17,10 +17,13 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     Until then an older file of that name is as it was; after an error it stays.
 
     Raises:
-        KnownError: the folder is gone, cannot be written or is full.
+        KnownError: the folder is gone, cannot be written or is full, or the path is that of a
+            folder or a device.
     """
-    part = path.with_name(f".{path.name}.part")
+    # Of a length of its own, so that any name will do; the process in it keeps two writers apart.
+    part = path.parent / f".leaddesk-{os.getpid()}.part"
     try:
+        _refuse_no_file(path)
         try:
             with part.open("w", encoding="utf-8", newline="") as stream:
                 yield stream
@@ -36,3 +39,10 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             "Check that the folder is there, has room and may be written, and that no other"
             " program has the file open; then try again.",
         ) from error
+
+
+def _refuse_no_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise KnownError(
+            f"{path} could not be written: it is no file.", "Name a file in a folder you may write."
+        )

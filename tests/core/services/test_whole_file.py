@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from leaddesk.core.errors import KnownError
 from leaddesk.core.services.whole_file import whole_file
 
 FULL_DISK = """
@@ -57,3 +60,20 @@ def test_a_full_disk_is_told_and_leaves_the_older_file(tmp_path):
     sentence, rest = found.stdout.splitlines()
     assert "could not be written" in sentence
     assert rest == "older ['out.csv']"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, Path(), Path(tmp_path.anchor)):
+        with pytest.raises(KnownError, match="it is no file"), whole_file(path):
+            pass
+    assert pipe.is_fifo()
+
+
+def test_the_longest_name_a_file_can_have_will_do(tmp_path):
+    path = tmp_path / ("x" * 251 + ".csv")
+    with whole_file(path) as stream:
+        stream.write("new")
+    assert path.read_text() == "new"
