@@ -31,6 +31,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*?(?:\r|\n)', re.IGNORECASE)
 _SEPARATOR_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _UNDECODABLE = "\udc80"
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TOLERANT = "leaddesk.mark"
 
 
@@ -116,7 +117,7 @@ def open_csv(stream: BinaryIO, *, encoding: str = "", delimiter: str = "") -> Cs
     """
     refuse_other_kinds(stream)
     codec = _codec(encoding) if encoding else find_encoding(stream)
-    head = _text(stream, codec).read(_HEAD_CHARACTERS)
+    head = _head(stream, codec)
     refuse_no_text(head.replace(_UNDECODABLE, ""))
     announced = _SEPARATOR_LINE.match(head.lstrip("\ufeff"))
     first_line = 2 if announced else 1
@@ -190,6 +191,15 @@ def _text(stream: BinaryIO, codec: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(_Borrowed(stream), codec, errors=_TOLERANT, newline="")
 
 
+def _head(stream: BinaryIO, codec: str) -> str:
+    try:
+        return _text(stream, codec).read(_HEAD_CHARACTERS)
+    except UnicodeError as error:  # UTF-16 needs a mark here; some codecs are not for files
+        raise KnownError(
+            f'The file cannot be read as "{codec}".', "Leave the encoding out, or name another."
+        ) from error
+
+
 def _find_delimiter(stream: BinaryIO, codec: str) -> str:
     fits = {separator: _fit(stream, codec, separator) for separator in DELIMITERS}
     return max(fits, key=fits.__getitem__)
@@ -233,7 +243,8 @@ class _Lines:
             line = line.removeprefix("\ufeff")
         if "\0" in line:
             line = line.replace("\0", "")
-        if _UNDECODABLE in line:
+        # Beside what was marked: halves of characters, which UTF-7 and the like let through.
+        if not line.isascii() and _SURROGATE.search(line):
             self.is_damaged = True
         self.number += 1
         self.record.append(line)
@@ -272,14 +283,14 @@ def _records(stream: BinaryIO, codec: str, separator: str) -> Iterator[CsvRow | 
             yield problem
             continue
         if lines.is_damaged:
-            shown = tuple(cell.replace(_UNDECODABLE, "\ufffd") for cell in cells)
+            shown = tuple(_SURROGATE.sub("\ufffd", cell) for cell in cells)
             yield RowProblem("undecodable", line, allowed=codec, cells=shown)
         else:
             yield CsvRow(line, tuple(cells))
 
 
 def _quote_problem(line: int, text: str, error: str) -> RowProblem:
-    cells = (text.rstrip("\r\n").replace(_UNDECODABLE, "\ufffd"),)
+    cells = (_SURROGATE.sub("\ufffd", text.rstrip("\r\n")),)
     if "field limit" in error:
         limit = f"{CELL_LIMIT:,} characters"
         return RowProblem("cell_too_large", line, allowed=limit, cells=cells)

@@ -212,3 +212,14 @@ def test_whatever_the_bytes_there_are_rows_or_a_sentence(content, delimiter):
         return
     for row in source.rows():
         assert isinstance(row, RowProblem) or len(row.cells) == len(source.header)
+
+
+def test_half_a_character_costs_one_row():
+    content = b"Name\n+2AA-\nAda\n"
+    assert problems(content, encoding="utf-7") == [("undecodable", 2)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "idna", "punycode"])
+def test_an_encoding_that_the_file_is_not_in_is_told(encoding):
+    with pytest.raises(KnownError, match="cannot be read as"):
+        opened("Name,Email\nAda,ada@berg.example\n", encoding=encoding)
