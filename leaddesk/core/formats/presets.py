@@ -88,7 +88,7 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
     Of several columns for one field the first has it; the others are kept as they are, like the
     columns nobody knows. Every column gets a name of its own.
     """
-    names: set[str] = set()
+    names: dict[str, int] = {}
     taken: set[str] = set()
     columns = []
     rejects = len(_REJECTS) if tuple(header[: len(_REJECTS)]) == _REJECTS else 0
@@ -98,11 +98,11 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
             field = ""
         elif field != IGNORED:
             taken.add(field)
-        if label.startswith(_EXTRA):
+        if _is_extra(label):
             name = label.removeprefix(_EXTRA)
         else:
             name = _distinct(label or f"Column {number}", names)
-        names.add(name)
+        names.setdefault(name, 1)
         columns.append(ColumnMap(name, field))
     return tuple(columns)
 
@@ -124,7 +124,7 @@ def _labels(table: Mapping[str, Any]) -> dict[str, str]:
 def _field(label: str, preset: Preset) -> str:
     if label in preset.ignored:
         return IGNORED
-    if label.startswith(_EXTRA):
+    if _is_extra(label):
         return ""
     # Only our very own spelling: "Lead ID" is what other systems call their ids.
     if label in _OWN_COLUMNS or label.startswith(f"{EXTERNAL_ID}."):
@@ -132,10 +132,14 @@ def _field(label: str, preset: Preset) -> str:
     return preset.fields.get(fold_label(label), "")
 
 
-def _distinct(label: str, names: set[str]) -> str:
-    if label not in names:
-        return label
-    number = 2
-    while f"{label} ({number})" in names:
-        number += 1
-    return f"{label} ({number})"
+def _is_extra(label: str) -> bool:
+    return label.startswith(_EXTRA) and label != _EXTRA
+
+
+def _distinct(label: str, names: dict[str, int]) -> str:
+    """Return a name that none of `names` is; they have with them how often they were asked for."""
+    name = label
+    while name in names:
+        names[label] += 1
+        name = f"{label} ({names[label]})"
+    return name

@@ -164,3 +164,13 @@ def test_labels_are_compared_without_case_accents_and_punctuation():
     assert {fold_label(f.name) for f in fields(Lead)} == {
         f.name.replace("_", " ") for f in fields(Lead)
     }
+
+
+def test_columns_of_one_label_are_told_apart(presets):
+    header = ["x", "x (2)", "x", "", "x", "extra."]
+    columns = map_columns(header, recognise(header, presets))
+    names = ["x", "x (2)", "x (3)", "Column 4", "x (4)", "extra."]
+    assert [column.column for column in columns] == names
+    own = lead_columns([Lead("L1", extra=dict.fromkeys(names, "kept"))]).header
+    again = map_columns(own, recognise(own, presets))
+    assert [column.column for column in again][-len(names) :] == names
