@@ -55,6 +55,11 @@ def in_words() -> Iterator[None]:
         yield
     except Exception as error:
         bare = getattr(error, "orig", error)
+        if isinstance(bare, UnicodeEncodeError):
+            raise KnownError(
+                "A text has characters that are not valid Unicode, so it cannot be used.",
+                "Type it anew.",
+            ) from error
         if not isinstance(bare, dbapi2.Error):
             raise
         raise _in_words(bare) from error

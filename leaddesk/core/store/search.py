@@ -8,6 +8,9 @@ from leaddesk.core.domain.lead import Lead
 
 ESCAPE = "\\"
 
+_LONGEST = 200
+"""Characters of a search that count: what is longer was pasted, and the database has limits."""
+
 _NOT_DIGITS = re.compile(r"\D+")
 
 
@@ -34,10 +37,11 @@ def patterns(search: str) -> list[str]:
 
 
 def _words(search: str) -> list[str]:
+    search = search[:_LONGEST]
     number = "".join(c for c in search if c not in " +-/().")
     if number.isdecimal():
         return [number]
-    return fold(search).split()
+    return list(dict.fromkeys(fold(search).split()))
 
 
 def _escaped(word: str) -> str:

@@ -44,3 +44,10 @@ def test_words_are_sought_one_by_one_and_numbers_as_one():
     assert patterns("  Weber  Größl ") == ["%weber%", "%grossl%"]
     assert patterns("+49 (30) 123-45") == ["%493012345%"]
     assert patterns("100%_\\") == ["%100\\%\\_\\\\%"]
+
+
+def test_a_page_pasted_into_a_search_stays_a_search_the_database_can_do():
+    assert patterns("ada " * 5_000) == ["%ada%"]
+    found = patterns(" ".join(map(chr, range(0x4E00, 0x4E00 + 5_000))))
+    assert len(found) <= 200
+    assert sum(map(len, patterns("x" * 100_000))) < 1_000
