@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from leaddesk.core.store.unit_of_work import Unit
 
 AUTO = "auto"
+
+_LONGEST_NAME = 255
+"""Bytes of a file name; no file system of today has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +186,20 @@ def history(work: "Workspace") -> "list[ImportBatch]":
 
 
 def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions) -> ImportPreview:
+    from leaddesk.core.formats.country_names import country_code
     from leaddesk.core.formats.csv_reader import open_csv
     from leaddesk.core.formats.lead_rows import read_leads
     from leaddesk.core.formats.presets import map_columns
 
+    country = country_code(options.country)
+    if options.country and not country:
+        raise KnownError(f"There is no country {options.country!r}.", 'Use two letters like "DE".')
     with _opened(path) as stream:
         seen = _seen(unit, path)
         source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
         preset = _preset(work, source.header, options.preset)
         columns = map_columns(source.header, preset)
-        rows = read_leads(source.rows(), columns, system=preset.id, country=options.country)
+        rows = read_leads(source.rows(), columns, system=preset.id, country=country)
         plan = plan_import(rows, unit.leads, options.on_match)
     dialect = source.dialect
     return ImportPreview(
@@ -221,6 +229,9 @@ def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
+        # A pipe would be waited for, and what comes out of it cannot be read twice.
+        if path.exists() and not path.is_file():
+            raise KnownError(f"{path} is no file.", "Choose a CSV file with a header and leads.")
         with path.open("rb") as stream:
             yield stream
     except OSError as error:
@@ -266,7 +277,7 @@ def _store(work: "Workspace", unit: "Unit", preview: ImportPreview, report: Impo
         ImportBatch(
             report.batch,
             work.clock(),
-            preview.path.name,
+            os.fsencode(preview.path.name).decode(errors="replace"),
             source.encoding,
             source.delimiter,
             source.preset,
@@ -316,11 +327,18 @@ def _graded(work: "Workspace", leads: "Iterator[Lead] | list[Lead]") -> Iterator
 def _write_rejects(work: "Workspace", preview: ImportPreview) -> Path | None:
     if not preview.plan.problems:
         return None
-    name = f"{preview.path.stem}.rejected.csv"
+    name = _rejects_name(preview.path.stem)
     try:
         return _write_rejects_to(preview.path.parent / name, preview)
     except KnownError:
         return _write_rejects_to(work.profile / name, preview)
+
+
+def _rejects_name(stem: str) -> str:
+    ending = ".rejected.csv"
+    while len(os.fsencode(stem + ending)) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + ending
 
 
 def _write_rejects_to(path: Path, preview: ImportPreview) -> Path:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 import json
 import os
+import sys
 
 import pytest
 
@@ -237,3 +238,36 @@ def test_the_report_in_words(work, file):
 def test_every_shipped_preset_is_read(work, file):
     for preset in texts("presets", ".toml"):
         assert import_leads.preview(work, file, ImportOptions(preset=preset)).plan.row_count == 4
+
+
+def test_a_country_is_named_or_there_is_none(work, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("Name,Phone\nAda Berg,030 901820\n")
+    with pytest.raises(KnownError, match="no country"):
+        do(work, path, country="XX")
+    do(work, path, country="Germany")
+    assert [lead.phone_e164 for lead in all_leads(work)] == ["+4930901820"]
+
+
+def test_rejected_rows_of_a_file_with_the_longest_name_find_a_place(work, tmp_path):
+    path = tmp_path / ("x" * 251 + ".csv")
+    path.write_text("Name,Email\nAda,ada@berg.example\n,\n,,,too many\n")
+    report, _ = do(work, path)
+    assert (report.imported, report.rejected) == (1, 1)
+    assert report.rejects_file.is_file()
+    assert report.rejects_file.name.endswith(".rejected.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_is_not_waited_for(work, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(KnownError, match="is no file"):
+        import_leads.preview(work, tmp_path / "pipe")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_a_file_may_have_a_name_that_is_no_text(work, file):
+    named = file.rename(file.with_name(os.fsdecode(b"fair-\xff.csv")))
+    report, _ = do(work, named)
+    assert report.imported == 3
+    assert import_leads.history(work)[0].file_name == "fair-\ufffd.csv"
