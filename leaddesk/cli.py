@@ -4,6 +4,7 @@
 Exit status: 0 done, 1 done with problems, 2 refused with nothing changed.
 """
 
+import io
 import json
 import os
 import sys
@@ -22,7 +23,12 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
-from leaddesk.core.services.workspace import Workspace, default_profile, open_workspace
+from leaddesk.core.services.workspace import (
+    Workspace,
+    default_profile,
+    named_profile,
+    open_workspace,
+)
 
 DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
 
@@ -42,6 +48,7 @@ app.add_typer(playbook_app, name="playbook")
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
+    _speak_utf8()
     try:
         return int(app(_profile_first(arguments), "leaddesk", standalone_mode=False) or DONE)
     except KnownError as error:
@@ -54,6 +61,17 @@ def main(arguments: list[str]) -> int:
         # Whoever read our output has gone: there is nobody left to tell, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return REFUSED
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal is set to; file names may hold other bytes."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_input = stream is sys.stdin
+            stream.reconfigure(
+                encoding="utf-8-sig" if is_input else "utf-8",
+                errors="replace" if is_input else "backslashreplace",
+            )
 
 
 def say(text: str) -> None:
@@ -85,7 +103,7 @@ def common(
     ] = False,
 ) -> None:
     """Remember the profile for the command that follows."""
-    context.obj = profile.expanduser() if profile else default_profile()
+    context.obj = named_profile(profile) if profile else default_profile()
 
 
 @app.command("import")
@@ -205,7 +223,12 @@ def lead(
 def assess(
     playbook: Annotated[str, typer.Argument(help="Id of a shipped playbook, or a TOML file.")],
     cases: Annotated[
-        typer.FileText | None, typer.Option(help="One JSON case a line; else standard input.")
+        typer.FileText | None,
+        typer.Option(
+            help="One JSON case a line; else standard input.",
+            encoding="utf-8-sig",
+            errors="replace",
+        ),
     ] = None,
     _as_json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
 ) -> int:

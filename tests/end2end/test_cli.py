@@ -206,3 +206,16 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(tmp_path, profile):
 def test_help_and_version():
     assert "import" in leaddesk("--help").stdout
     assert leaddesk("--version").stdout.startswith("leaddesk 0.")
+
+
+def test_output_is_utf8_whatever_the_terminal_is_set_to(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    source = tmp_path / "größe.csv"
+    source.write_text("Name,Email\nÉva Größl,eva@berg.example\n", encoding="utf-8")
+    leaddesk("import", source)
+    assert parsed("leads")[1]["leads"][0]["full_name"] == "Éva Größl"
+    cases = tmp_path / "cases.jsonl"
+    cases.write_bytes(b'\xef\xbb\xbf{}\n\xff\n"\\ud800"\n')
+    done = leaddesk("assess", "bant", "--cases", cases)
+    assert ["error" in json.loads(line) for line in done.stdout.splitlines()] == [False, True, True]
+    assert leaddesk("assess", "bant", stdin="\ufeff{}\n").returncode == DONE

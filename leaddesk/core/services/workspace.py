@@ -70,6 +70,20 @@ def default_profile() -> Path:
     return Path(platformdirs.user_data_dir("leaddesk", appauthor=False))
 
 
+def named_profile(path: Path) -> Path:
+    """Return the folder a person named, "~" understood.
+
+    Raises:
+        KnownError: there is no such user.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise KnownError(
+            f"There is no home folder for {path}.", "Name the whole path of the profile."
+        ) from error
+
+
 def take_lock(profile: Path) -> "InstanceLock":
     """Return the lock of a profile, taken; its folder is made where needed.
 
@@ -106,6 +120,8 @@ def open_workspace(
     from leaddesk.core.store.engine import Store
 
     database = profile / DATABASE_NAME
+    if read_only:
+        _refuse_no_folder(database)
     if not read_only and lock is None:
         lock = take_lock(profile)
     try:
@@ -117,6 +133,18 @@ def open_workspace(
             lock.release()
         raise
     return Workspace(store, clock, ids, profile, texts, lock)
+
+
+def _refuse_no_folder(database: Path) -> None:
+    try:
+        database.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise KnownError(
+            f"The folder {database.parent} cannot be used: {error.strerror}.",
+            "Check the path and who may use it, or name another folder with --profile.",
+        ) from error
 
 
 def _make_folder(profile: Path) -> None:

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: MIT
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import lead_list
-from leaddesk.core.services.workspace import DATABASE_NAME, default_profile, open_workspace
+from leaddesk.core.services.workspace import (
+    DATABASE_NAME,
+    default_profile,
+    named_profile,
+    open_workspace,
+)
 from tests.core.services.conftest import texts
 
 
@@ -68,3 +74,21 @@ def test_what_the_first_window_imports_is_light():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("name", ["file", "file/below", "x" * 300])
+def test_a_profile_that_is_no_folder_is_told(tmp_path, name, read_only):
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(KnownError, match="folder"):
+        open_workspace(tmp_path / name, texts, read_only=read_only)
+
+
+def test_a_home_that_is_nobodys_is_told():
+    with pytest.raises(KnownError, match="home folder"):
+        named_profile(Path("~nobody-of-that-name/leads"))
+
+
+def test_a_text_that_is_not_unicode_is_told(work):
+    with pytest.raises(KnownError, match="Unicode"):
+        lead_list.find(work, lead_list.LeadQuery(search="\udcff"))
