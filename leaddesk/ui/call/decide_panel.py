@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Takes a decision in place: reasons by key, why against the recommendation, Enter."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import TONES
+from leaddesk.ui.call.call_field import CallField
 from leaddesk.ui.call.choice_row import ChoiceRows
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import wrapped
@@ -19,27 +20,6 @@ from leaddesk.ui.widgets.labels import heading, label, set_look
 SIDE = 16
 
 
-class WhyField(QLineEdit):
-    """The line that says why. Enter and Esc belong to the panel.
-
-    Emits:
-        entered: Enter.
-        escaped: Esc.
-    """
-
-    entered = Signal()
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand Enter and Esc on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class DecidePanel(QWidget):
     """Stands in the right pane where the checklist was; nothing modal."""
 
@@ -50,7 +30,7 @@ class DecidePanel(QWidget):
         self._ask = heading("Reason")
         self._reasons = ChoiceRows(compact=True)
         self._against = wrapped(label("", "muted", pixels=13))
-        self._why = WhyField()
+        self._why = CallField()
         self._why.setFont(theme.font())
         self._why.setMaxLength(500)
         self._why.setPlaceholderText("In one line")

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from leaddesk.core.domain.script import PartKind, TextPart
 from leaddesk.ui import theme
+from leaddesk.ui.call.call_field import CallField
 from leaddesk.ui.call.call_header import SIDE
 from leaddesk.ui.call.choice_row import ChoiceRows
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
@@ -51,32 +52,6 @@ class NoteField(QPlainTextEdit):
         self.left.emit()
 
 
-class EntryField(QLineEdit):
-    """A number or a text. Enter and Esc belong to the call.
-
-    Emits:
-        entered: Enter.
-        escaped: Esc.
-    """
-
-    entered = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(46)
-        self.setMaxLength(2000)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand Enter and Esc on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class Stage(QWidget):
     """Has the focus while answers are given by key; a bar at its edge shows it.
 
@@ -107,7 +82,9 @@ class Stage(QWidget):
         self._ask = SpanText(pixels=21, weight=theme.MEDIUM)
         self._listen = wrapped(label("", "muted"))
         self._typing = QWidget()
-        self._field = EntryField()
+        self._field = CallField()
+        self._field.setFixedHeight(46)
+        self._field.setMaxLength(2000)
         self._field.setFont(theme.font(15))
         self._problem = wrapped(label("", "dq", pixels=13))
         self._choices = ChoiceRows()
