@@ -2,7 +2,7 @@
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, BinaryIO
 from leaddesk.core.domain.grading import grade_lead
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import ImportPlan, OnMatch, plan_import
-from leaddesk.core.domain.rows import LeadRow
+from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from leaddesk.core.formats.csv_reader import CsvRow
     from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.imports import ImportBatch
     from leaddesk.core.store.unit_of_work import Unit
 
 AUTO = "auto"
+
+FIRST_ROWS = 40
+"""Rows kept for people to look at; enough to find some values in a sparse column."""
 
 _LONGEST_NAME = 255
 """Bytes of a file name; no file system of today has more."""
@@ -63,6 +67,7 @@ class ImportPreview:
     Attributes:
         columns: (column, field) in the order of the file; field empty: kept as it came.
         header: The labels of the columns, as they stand in the file.
+        first_rows: Cells of the first rows that can be read, as they stand in the file.
         seen: State of the profile and of the file it was made from.
     """
 
@@ -71,6 +76,7 @@ class ImportPreview:
     source: ImportSource
     columns: tuple[tuple[str, str], ...]
     header: tuple[str, ...]
+    first_rows: tuple[tuple[str, ...], ...]
     plan: ImportPlan
     seen: tuple[int, ...]
 
@@ -199,7 +205,9 @@ def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions
         source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
         preset = _preset(work, source.header, options.preset)
         columns = map_columns(source.header, preset)
-        rows = read_leads(source.rows(), columns, system=preset.id, country=country)
+        first_rows: list[tuple[str, ...]] = []
+        seen_rows = _remembering(source.rows(), first_rows)
+        rows = read_leads(seen_rows, columns, system=preset.id, country=country)
         plan = plan_import(rows, unit.leads, options.on_match)
     dialect = source.dialect
     return ImportPreview(
@@ -208,9 +216,20 @@ def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions
         ImportSource(dialect.encoding, dialect.delimiter, preset.id, dialect.header_line),
         tuple((column.column, column.field) for column in columns),
         source.header,
+        tuple(first_rows),
         plan,
         seen,
     )
+
+
+def _remembering(
+    rows: "Iterable[CsvRow | RowProblem]", first_rows: list[tuple[str, ...]]
+) -> "Iterator[CsvRow | RowProblem]":
+    """Yield the rows, keeping the cells of the first ones for people to look at."""
+    for row in rows:
+        if len(first_rows) < FIRST_ROWS and not isinstance(row, RowProblem):
+            first_rows.append(row.cells)
+        yield row
 
 
 def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":

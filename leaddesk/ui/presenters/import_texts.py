@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """How an import is put into words: before it, what would happen; after it, what did."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from leaddesk.core.domain.merge import ImportPlan, lead_values
+from leaddesk.core.domain.merge import ImportPlan
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
 from leaddesk.ui.presenters.lead_texts import counted, system_words
 
@@ -14,8 +14,6 @@ Parts = tuple[tuple[str, bool], ...]
 
 SHOWN_VALUES: Final = 3
 SHOWN_PROBLEMS: Final = 12
-PEEKED_ROWS: Final = 40
-"""Rows looked through for first values; enough to find some in a sparse column."""
 
 _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
 _NO_SYSTEM = "csv"
@@ -66,7 +64,7 @@ def preview_text(preview: ImportPreview) -> PreviewText:
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
         chips=tuple(_chips(plan)),
-        columns=tuple(_column(preview, column, field) for column, field in preview.columns),
+        columns=tuple(_column(preview, index) for index in range(len(preview.columns))),
         problems_title=(
             f"Rows with a problem, kept in {rejects} with the reason" if problems else ""
         ),
@@ -128,29 +126,9 @@ def field_words(field: str, preset: str) -> str:
     return field.replace("_", " ").replace("email", "e-mail").capitalize()
 
 
-def _column(preview: ImportPreview, column: str, field: str) -> ColumnText:
-    values = ", ".join(islice(_values(column, field, preview.plan), SHOWN_VALUES))
+def _column(preview: ImportPreview, index: int) -> ColumnText:
+    column, field = preview.columns[index]
+    cells = (row[index].strip() for row in preview.first_rows)
+    # A dictionary keeps each value once, in the order of the file.
+    values = ", ".join(islice(dict.fromkeys(filter(None, cells)), SHOWN_VALUES))
     return ColumnText(column, field_words(field, preview.source.preset), values, not field)
-
-
-def _values(column: str, field: str, plan: ImportPlan) -> Iterator[str]:
-    """Yield the first distinct values of a column, as they will be kept."""
-    kept = [row.values for row in plan.new[:PEEKED_ROWS]]
-    kept += [lead_values(update.after) for update in plan.updates[:PEEKED_ROWS]]
-    seen: set[str] = set()
-    for values in kept:
-        text = _value(column, field, values)
-        if text and text not in seen:
-            seen.add(text)
-            yield text
-
-
-def _value(column: str, field: str, values: Mapping[str, object]) -> str:
-    if not field or field.startswith("external_id"):
-        named = values.get("external_ids" if field else "extra")
-        if not isinstance(named, Mapping):
-            return ""
-        key = field.partition(".")[2] if field else column
-        return str(named.get(key) or (next(iter(named.values()), "") if field else ""))
-    found = values.get(field, "")
-    return ", ".join(map(str, found)) if isinstance(found, tuple) else str(found)

@@ -82,6 +82,8 @@ def test_the_same_file_again_has_nothing_to_import(presenter, screen, desk, csv_
     presenter.go_on()
     assert len(screen.shown) == shown
     assert counts(desk.work).all == 13
+    columns = {line.column: line for line in screen.last("show_preview")[0].columns}
+    assert columns["First Name"].values == "Ada, Priya"
 
 
 def test_what_to_do_on_a_match_is_looked_at_anew(presenter, screen, csv_file):
