@@ -73,7 +73,8 @@ def _scaled(digits: str, suffix: str) -> int | None:
     scale = _SCALES.get(suffix, 1)
     if len(digits) > _MOST_DIGITS:
         return None
-    return int(digits) * scale + int(fraction[:9].ljust(9, "0")) * scale // 10**9
+    number = int(digits) * scale + int(fraction[:9].ljust(9, "0")) * scale // 10**9
+    return number if number < 10**_MOST_DIGITS else None
 
 
 def currency(text: str) -> str | None:

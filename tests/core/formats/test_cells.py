@@ -179,3 +179,8 @@ def test_phones(text, country, number):
 )  # fmt: skip
 def test_countries(text, code):
     assert country_code(text) == code
+
+
+def test_a_number_beyond_all_reason_is_not_read():
+    assert cells.whole_number("999999999999999") == 999_999_999_999_999
+    assert cells.whole_number("999999999999999 bn") is None
