@@ -31,6 +31,7 @@ from leaddesk.core.services.workspace import (
 )
 
 DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
+_INTERRUPTED = 130  # what typer makes of Ctrl+C
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -50,16 +51,21 @@ def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     _speak_utf8()
     try:
-        return int(app(_profile_first(arguments), "leaddesk", standalone_mode=False) or DONE)
+        status = int(app(_profile_first(arguments), "leaddesk", standalone_mode=False) or DONE)
+        if status != _INTERRUPTED:
+            return status
+        say("Stopped.")
     except KnownError as error:
         say(str(error))
     except typer.TyperException as error:
         say(f"{error.format_message()} leaddesk --help lists the commands.")
     except (typer.Abort, KeyboardInterrupt):
         say("Stopped.")
-    except BrokenPipeError:
-        # Whoever read our output has gone: there is nobody left to tell, also not at exit.
+    except OSError as error:
+        # Only our output is left to fail so; what still waits to be written would fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say(f"The work is done, but its result could not be written: {error.strerror}.")
+        return WITH_PROBLEMS
     return REFUSED
 
 
@@ -67,11 +73,10 @@ def _speak_utf8() -> None:
     """Read and write UTF-8 whatever the terminal is set to; file names may hold other bytes."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            is_input = stream is sys.stdin
-            stream.reconfigure(
-                encoding="utf-8-sig" if is_input else "utf-8",
-                errors="replace" if is_input else "backslashreplace",
-            )
+            if stream is sys.stdin:
+                stream.reconfigure(encoding="utf-8-sig", errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def say(text: str) -> None:

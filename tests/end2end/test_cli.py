@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -219,3 +220,40 @@ def test_output_is_utf8_whatever_the_terminal_is_set_to(tmp_path, monkeypatch):
     done = leaddesk("assess", "bant", "--cases", cases)
     assert ["error" in json.loads(line) for line in done.stdout.splitlines()] == [False, True, True]
     assert leaddesk("assess", "bant", stdin="\ufeff{}\n").returncode == DONE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_a_result_that_cannot_be_written_is_told(source):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "leaddesk", "import", str(source)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (WITH_PROBLEMS, 1)
+    assert parsed("leads")[1]["count"] == 60
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops programs otherwise")
+def test_an_import_that_is_stopped_has_done_nothing(tmp_path, profile):
+    with open_workspace(profile, resources.texts):
+        pass
+    lead = "Ada {0},ada{0}@berg.example,+49 30 {1}\n"
+    source = tmp_path / "many.csv"
+    rows = "".join(lead.format(n, 1_000_000 + n) for n in range(50_000))
+    source.write_text("Name,Email,Phone\n" + rows)
+    lock = profile / "leaddesk.lock"
+    lock.unlink()
+    running = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "leaddesk", "import", str(source)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not lock.exists():
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    said = running.communicate()[1]
+    assert (running.returncode, said[-9:]) == (REFUSED, "Stopped.\n")
+    assert parsed("leads")[1]["count"] == 0
