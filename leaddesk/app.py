@@ -45,6 +45,10 @@ def window(profile: Path | None = None) -> int:
     except KnownError as error:
         return _refuse(error)
     app, opened = compose(folder, lock)
+
+    from PySide6.QtGui import QIcon
+
+    opened.setWindowIcon(QIcon(str(resources.find("icons/leaddesk.png"))))
     opened.resize(opened.size().boundedTo(opened.screen().availableSize()))
     opened.show()
     return app.exec()
