@@ -20,7 +20,7 @@ from leaddesk.ui.tasks import ThreadRunner
 LEADS = 100_000
 KEYS = 600
 WARM_UP = 20
-PAUSE_MS = 25
+PAUSE_MS = 6
 
 
 class StampingRunner(ThreadRunner):

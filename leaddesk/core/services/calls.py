@@ -86,16 +86,18 @@ def record_answer(  # noqa: PLR0913 - an answer has these parts
         KnownError: the call has ended, or the question cannot have this answer.
     """
     now = work.clock()
+    talking = work.talking if work.talking and work.talking.call_id == call_id else None
     with work.store.begin() as unit:
-        call = _running(unit, call_id)
+        call = talking or _running(unit, call_id)
         _check_answer(playbooks.of_unit(work, unit, call.playbook_fingerprint), question_id, value)
         answer = Answer(
             question_id, value, now, evidence, note, call_id, work.ids.new("A"), withdrawn
         )
         unit.calls.add_answer(answer)
-        moved = unit.leads.move_on(
+        moved = talking is None and unit.leads.move_on(
             call.lead_id, (Status.NEW, Status.ATTEMPTING), Status.IN_CONVERSATION
         )
+    work.talking = call
     leads = frozenset({call.lead_id}) if moved else frozenset[str]()
     return answer, Changes(leads=leads, calls=frozenset({call_id}))
 
@@ -126,6 +128,7 @@ def decide(
     if decided not in DECISIONS:
         raise BugError(f"{decided} cannot be decided")
     now = work.clock()
+    work.talking = None
     with work.store.begin() as unit:
         call = _running(unit, call_id)
         playbook = playbooks.of_unit(work, unit, call.playbook_fingerprint)
@@ -175,6 +178,7 @@ def end_call(work: "Workspace", call_id: str) -> tuple[Call, Changes]:
         KnownError: the call has ended already.
     """
     now = work.clock()
+    work.talking = None
     with work.store.begin() as unit:
         call = _running(unit, call_id)
         unit.calls.end(call_id, now)

@@ -12,6 +12,7 @@ from leaddesk.core.services.clock import Clock, system_clock
 from leaddesk.core.services.ids import Ids
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.call import Call
     from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.store.engine import Store
     from leaddesk.core.store.instance_lock import InstanceLock
@@ -33,6 +34,8 @@ class Workspace:
         lock: Held while this workspace may write; None in a read-only one.
         active_playbook, playbooks, playbook_texts: Playbooks read so far (the one for new calls;
             by fingerprint), see `services.playbooks`.
+        talking: The call on which an answer was given: nothing of it has to be looked up for the
+            next one. Nobody else can end it, since this workspace holds the lock.
     """
 
     store: "Store"
@@ -44,6 +47,7 @@ class Workspace:
     active_playbook: "Playbook | None" = None
     playbooks: "dict[str, Playbook]" = field(default_factory=dict)
     playbook_texts: dict[str, str] = field(default_factory=dict)
+    talking: "Call | None" = None
 
     def close(self) -> None:
         """Close the database, then let go of the lock. May be called twice."""

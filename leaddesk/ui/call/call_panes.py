@@ -27,8 +27,8 @@ from leaddesk.ui.presenters.call_screens import (
 
 _SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
 _TICK_MS = 1000
-ANSWER_MS = 1
-"""What an answer takes to the disk while the UI thread leaves it the interpreter."""
+ANSWER_MS = 4
+"""How long an answer may take to the disk before it is shown without waiting for that."""
 
 
 class CallPanes(QWidget):
@@ -123,7 +123,10 @@ class CallPanes(QWidget):
         self._context.say(_SAID[state])
 
     def answer_saved(self, answer: Answer) -> None:
-        """Tell who listens that an answer is on disk."""
+        """Show what an answer changed, and tell who listens that it is on disk."""
+        if self._behind.isActive():
+            self._behind.stop()
+            self._behind_job()
         self.saved.emit(answer)
 
     def show_confirmation(self, done: Confirmation | None) -> None:
@@ -150,6 +153,10 @@ class CallPanes(QWidget):
         self._behind_job()
 
     def _behind_answer(self, job: Callable[[], None]) -> None:
+        """Run a job once the answer is on disk, or has taken too long to be waited for.
+
+        Assessing and painting would keep the interpreter from the thread that writes.
+        """
         self._behind_job = job
         self._behind.start()
 

@@ -309,15 +309,23 @@ class CallPresenter:
         answer = Answer(question_id, value, self._clock(), note=note.strip(), call_id=call_id)
         live.note_drafts.pop(question_id, None)
         number = live.answers.give(answer)
-        self._view.show_saving(SaveState.SAVING)
         self._desk.change(
             lambda work: calls.record_answer(work, call_id, question_id, value, note=answer.note),
             partial(self._acknowledged, live, number),
             partial(self._refused, live, number, answer),
             self,
         )
+        self._later(self._show_answer)
+
+    def _show_answer(self) -> None:
+        """Show what the last answer changed."""
+        live = self._live
+        if live is None:
+            return
+        if live.answers.waiting_count:
+            self._view.show_saving(SaveState.SAVING)
         self._view.show_entry(live.entry_screen())
-        self._later(self._show_assessment)
+        self._show_assessment()
 
     def _keep_entry(self, *, insist: bool = False) -> None:
         """Record what was toggled or typed, if it is an answer; `insist`: say why it is none."""
