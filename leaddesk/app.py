@@ -89,7 +89,7 @@ def compose(
         app = QApplication(sys.argv[:1])
     app.setApplicationName("leaddesk")
     settings, warnings = load_settings(profile)
-    theme.apply(app, settings.theme)
+    theme.prepare(app)
     errors = Errors(profile, system_clock)
     reading.join()
     context = Context(
@@ -101,6 +101,8 @@ def compose(
         country=settings.country,
     )
     opened = MainWindow(context, save_theme)
+    # Only now: a style sheet in force would be looked through for every widget that is added.
+    theme.apply(app, settings.theme)
     errors.shown.connect(opened.show_message)
     context.tasks.failed.connect(errors.show)
     errors.install()

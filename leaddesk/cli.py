@@ -18,9 +18,9 @@ from typing import Annotated, Any
 import typer
 
 from leaddesk import __version__, resources
-from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
 from leaddesk.core.services.workspace import (

@@ -248,7 +248,7 @@ class Hands:
 
 
 def _words(decision: str) -> str:
-    from leaddesk.core.domain.decision import Verdict
+    from leaddesk.core.domain.verdict import Verdict
     from leaddesk.core.domain.wording import VERDICT_NAMES
 
     return VERDICT_NAMES[Verdict(decision)]

@@ -2,9 +2,8 @@
 """Everything a person can do with a key, once: feeds buttons, tool tips and the F1 overview."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,8 +20,7 @@ class Where(StrEnum):
     PANEL = "Messages and panels"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action.
 
     Attributes:

@@ -8,10 +8,10 @@ profile, which holds no lead data: types and places in the code, never messages 
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 from types import TracebackType
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
@@ -19,8 +19,7 @@ import leaddesk
 from leaddesk.core.errors import KnownError
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What the bar of the window says.
 
     Attributes:

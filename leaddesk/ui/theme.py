@@ -5,9 +5,8 @@ Fusion with our own palette and style sheet gives the same picture on every syst
 only asked whether it is light or dark. Widgets that paint themselves read `current()` as they do.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -17,8 +16,7 @@ from leaddesk import resources
 from leaddesk.ui.style_sheet import style_sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, each "#rrggbb"; text on its own background is 4.5:1 or better."""
 
     bg: str
@@ -153,12 +151,17 @@ def scheme() -> str:
     return _THEME.scheme
 
 
-def apply(app: QApplication, scheme: str) -> None:
-    """Give the application our style, font and the colours of a scheme of `SCHEMES`."""
+def prepare(app: QApplication) -> None:
+    """Give the application our style and font, so that widgets can be built."""
     if app.font().family() != "Inter":
         app.setStyle("Fusion")
         load_fonts()
         app.setFont(font(BASE_SIZE))
+
+
+def apply(app: QApplication, scheme: str) -> None:
+    """Give the application the colours of a scheme of `SCHEMES`, and what `prepare` gives."""
+    prepare(app)
     _THEME.apply(app, scheme)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from leaddesk.core.domain.call import AnswerValue
 from leaddesk.core.domain.chances import chances
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.flips import flips
 from leaddesk.core.domain.playbook import Effect, Playbook
 from leaddesk.core.domain.resolve import Resolved
 from leaddesk.core.domain.scoring import OPEN, Scored, Sheet, sheet_of
+from leaddesk.core.domain.verdict import Verdict
 
 BELOW_THRESHOLD = "below_threshold"
 

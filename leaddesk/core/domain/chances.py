@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import gcd, log2, prod
 
-from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.playbook import Effect
 from leaddesk.core.domain.polynomials import from_slot, ones, sum_of, times_ones
 from leaddesk.core.domain.scoring import OPEN, Sheet
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 
 Group = tuple[int, Effect | None]
 """Outcomes of one question that no verdict can tell apart: points and effect."""

@@ -14,10 +14,10 @@ from itertools import islice
 from math import inf
 
 from leaddesk.core.domain.call import AnswerValue
-from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.playbook import Effect
 from leaddesk.core.domain.polynomials import from_slot, sum_of
 from leaddesk.core.domain.scoring import OPEN, Scored, Sheet
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 
 MOST_ANSWERS = 3
 MOST_SHOWN = 20

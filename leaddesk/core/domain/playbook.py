@@ -8,7 +8,7 @@ A playbook is read from TOML by `formats.playbook_toml`, never changed afterward
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 
 
 class Effect(StrEnum):

@@ -13,9 +13,9 @@ from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.outcomes import Outcome, outcomes_of
 from leaddesk.core.domain.playbook import Criterion, Effect, Kind, Playbook, Question
+from leaddesk.core.domain.verdict import Verdict
 
 OPEN = -1
 """Code of an open question: as an index, the last entry of its table."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from leaddesk.core.domain.assessment import BELOW_THRESHOLD, Assessment
 from leaddesk.core.domain.call import Answer, AnswerValue
-from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.outcomes import scorable_questions
 from leaddesk.core.domain.playbook import (
     NUMBER_KINDS,
@@ -22,6 +21,7 @@ from leaddesk.core.domain.playbook import (
     Question,
 )
 from leaddesk.core.domain.resolve import Resolved, Source
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.PASS: "Pass to sales",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.decision import DECISIONS
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import outcomes_of, scorable_questions
 from leaddesk.core.domain.playbook import (
@@ -23,6 +22,7 @@ from leaddesk.core.domain.playbook import (
 )
 from leaddesk.core.domain.resolve import Resolved
 from leaddesk.core.domain.script import FLOW_PHASES
+from leaddesk.core.domain.verdict import DECISIONS
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.formats.toml_table import Table, Words
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.assessment import assess
 from leaddesk.core.domain.call import Answer, AnswerValue, Call, CallSession, latest_answers
-from leaddesk.core.domain.decision import (
-    DECISIONS,
-    STATUS_AFTER,
-    Decision,
-    Verdict,
-)
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import AnswerError, outcome_index
 from leaddesk.core.domain.playbook import Evidence, Playbook, ReasonKind
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.stages import Stage, Status
+from leaddesk.core.domain.verdict import DECISIONS, STATUS_AFTER, Verdict
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes

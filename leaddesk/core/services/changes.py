@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What a command changed: what every writing service returns beside its result."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Kinds and ids of what changed, for views that refresh just that.
 
     Attributes:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.lead_list import LeadQuery, View, find_in
 from leaddesk.core.services.whole_file import whole_file

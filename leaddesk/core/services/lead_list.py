@@ -2,13 +2,12 @@
 """The lists of leads: what the queue and the Leads view read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.stages import Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.workspace import DATABASE_NAME
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ ORDERS = (
 """What a list can be sorted by. Leads without the value come last, whatever the direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadQuery:
+class LeadQuery(NamedTuple):
     """What a list shows and in which order.
 
     Attributes:
@@ -91,8 +89,7 @@ class ListRow(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many leads each view holds."""
 
     to_call: int
@@ -100,8 +97,7 @@ class Counts:
     all: int
 
 
-@dataclass(frozen=True, slots=True)
-class FirstScreen:
+class FirstScreen(NamedTuple):
     """What the window shows before the database is opened in full.
 
     Attributes:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from leaddesk.core.domain.decision import Decision, Verdict
+from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.store.schema import decisions
 from leaddesk.core.store.times import from_text, to_text
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the window shows first, read before SQLAlchemy is loaded (that takes longer than Qt)."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -19,8 +19,7 @@ from leaddesk.core.store.list_rows import (
 ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFirstScreen:
+class StoredFirstScreen(NamedTuple):
     """The top of the queue.
 
     Attributes:

@@ -20,10 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.domain.stages import OPEN_STATUSES, Stage, Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.store.lead_mapping import DERIVED_COLUMNS, LEAD_COLUMNS, from_row, to_row
 from leaddesk.core.store.schema import (
     EMAIL_KEYS,

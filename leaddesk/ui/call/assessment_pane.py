@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.ui import theme
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.decide_panel import SIDE, DecidePanel

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leaddesk.core.domain.call import Answer
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.actions import make_action

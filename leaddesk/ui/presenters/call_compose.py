@@ -8,7 +8,7 @@ from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment, CriterionScore
 from leaddesk.core.domain.call import Answer, AnswerValue
-from leaddesk.core.domain.decision import Decision, Verdict
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.grading import grade_lead
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import scorable_questions
@@ -22,6 +22,7 @@ from leaddesk.core.domain.playbook import (
 from leaddesk.core.domain.resolve import Resolved, Source
 from leaddesk.core.domain.script import Stop
 from leaddesk.core.domain.stages import Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import (
     VERDICT_NAMES,
     criterion_line,

@@ -4,8 +4,8 @@
 from dataclasses import dataclass, replace
 
 from leaddesk.core.domain.assessment import Assessment
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.playbook import Playbook, Reason
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.ui.presenters.call_screens import DecideScreen, ReasonChoice
 

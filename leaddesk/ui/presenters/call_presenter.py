@@ -11,8 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from leaddesk.core.domain.call import Answer, AnswerValue, Call
-from leaddesk.core.domain.decision import Decision, Verdict
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import calls
 from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
@@ -319,13 +320,11 @@ class CallPresenter:
 
     def _show_answer(self) -> None:
         """Show what the last answer changed."""
-        live = self._live
-        if live is None:
-            return
-        if live.answers.waiting_count:
-            self._view.show_saving(SaveState.SAVING)
-        self._view.show_entry(live.entry_screen())
-        self._show_assessment()
+        if self._live is not None:
+            if self._live.answers.waiting_count:
+                self._view.show_saving(SaveState.SAVING)
+            self._view.show_entry(self._live.entry_screen())
+            self._show_assessment()
 
     def _keep_entry(self, *, insist: bool = False) -> None:
         """Record what was toggled or typed, if it is an answer; `insist`: say why it is none."""
@@ -371,7 +370,7 @@ class CallPresenter:
     def _over(self, told: Callable[[LiveCall], Confirmation]) -> None:
         live = self._live
         if live is None:
-            raise AssertionError("a call was closed that was not open")
+            raise BugError("a call was closed that was not open")
         self._live = self._deciding = None
         self.phase = Phase.IDLE
         self._view.show_deciding(None)
@@ -393,9 +392,7 @@ class CallPresenter:
             self._view.show_stop(self._live.stop_screen(), self._live.entry_screen())
 
     def _show_assessment(self) -> None:
-        live = self._live
-        if live is None:
-            return
-        assessment = live.assess(self._clock())
-        self._view.show_assessment(live.assessment_screen())
-        self._view.show_hint(*compose.next_hint(live.playbook, assessment, live.stop_id))
+        if (live := self._live) is not None:
+            assessment = live.assess(self._clock())
+            self._view.show_assessment(live.assessment_screen())
+            self._view.show_hint(*compose.next_hint(live.playbook, assessment, live.stop_id))

@@ -7,8 +7,7 @@ change the lead chosen stays chosen; where it left the list, the one behind it i
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from leaddesk.core.services import lead_list
 from leaddesk.core.services.lead_list import Counts, LeadQuery, ListRow, View
@@ -37,8 +36,7 @@ class QueueView(Protocol):
         """Say why there is no lead to show; empty: there are leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     row_ids: "array[int]"
     counts: Counts
     wanted_row_id: int | None

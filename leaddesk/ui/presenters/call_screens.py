@@ -7,8 +7,8 @@ Every text is ready to be shown as plain text; nothing here knows a widget.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.script import TextPart
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import Sentence
 
 

@@ -2,13 +2,13 @@
 """Decides what the Leads view shows: which list, in which order, which lead's page."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import lead_list, lead_page
 from leaddesk.core.services.lead_list import LeadQuery, ListRow, View
 from leaddesk.core.services.lead_page import LeadPage
@@ -104,7 +104,7 @@ class LeadsPresenter:
 
     def choose_view(self, view: View) -> None:
         """Show another list."""
-        self._ask(replace(self._query, view=view))
+        self._ask(self._query._replace(view=view))
 
     def step_view(self, step: int) -> None:
         """Show the list after (1) or before (-1) this one."""
@@ -113,7 +113,7 @@ class LeadsPresenter:
 
     def search(self, text: str) -> None:
         """Show the leads that match."""
-        self._ask(replace(self._query, search=text))
+        self._ask(self._query._replace(search=text))
 
     def sort_by(self, column: int) -> None:
         """Sort by a column; by the same column again, the other way round."""
@@ -121,7 +121,7 @@ class LeadsPresenter:
         if order == self._query.order:
             self.reverse()
         else:
-            self._ask(replace(self._query, order=order, descending=order in LARGEST_FIRST))
+            self._ask(self._query._replace(order=order, descending=order in LARGEST_FIRST))
 
     def sort_next(self, step: int) -> None:
         """Sort by the column after (1) or before (-1) the one sorted by now."""
@@ -131,7 +131,7 @@ class LeadsPresenter:
 
     def reverse(self) -> None:
         """Turn the order round."""
-        self._ask(replace(self._query, descending=not self._query.descending))
+        self._ask(self._query._replace(descending=not self._query.descending))
 
     def choose_lead(self, lead_id: str) -> None:
         """Show the page of a lead; an empty id shows none."""

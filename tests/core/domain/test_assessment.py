@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.assessment import Assessment, assess, quick_score
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.outcomes import scorable_questions
 from leaddesk.core.domain.playbook import (
     Band,
@@ -20,6 +19,7 @@ from leaddesk.core.domain.playbook import (
 )
 from leaddesk.core.domain.resolve import Resolved
 from leaddesk.core.domain.scoring import OPEN
+from leaddesk.core.domain.verdict import Verdict
 from tests.helpers.brute_force import VERDICTS, BruteForce
 from tests.helpers.playbooks import sheets
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.core.domain.decision import Decision, Verdict
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import DERIVED_FIELDS, OnMatch, plan_import
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.domain.stages import Stage, Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.formats.csv_reader import open_csv
 from leaddesk.core.formats.csv_writer import (
     DECISION_COLUMNS,

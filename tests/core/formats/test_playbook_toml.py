@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from leaddesk.core.domain.assessment import assess
 from leaddesk.core.domain.call import Answer
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.playbook import (
     ActivityType,
     Band,
@@ -36,6 +35,7 @@ from leaddesk.core.domain.playbook import (
     TrackStep,
 )
 from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.formats.mistakes import PlaybookErrors, Severity
 from leaddesk.core.formats.playbook_toml import MOST_CHARACTERS, check_playbook, read_playbook
 from leaddesk.resources import texts

@@ -7,13 +7,13 @@ import pytest
 
 from leaddesk.core.domain.assessment import assess
 from leaddesk.core.domain.call import Answer
-from leaddesk.core.domain.decision import DECISIONS, Verdict
 from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import outcomes_of, scorable_questions
 from leaddesk.core.domain.playbook import OPTION_KINDS, Effect, Phase
 from leaddesk.core.domain.resolve import Resolved, resolve
 from leaddesk.core.domain.script import PartKind, merge_fields, next_stop, render, stops
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.formats.playbook_toml import check_playbook, read_playbook
 from leaddesk.resources import texts
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 import pytest
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Evidence, Kind, ReasonKind
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.stages import Stage, Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import calls, lead_list, lead_page, playbooks
 from leaddesk.core.services.workspace import open_workspace

@@ -3,8 +3,8 @@ import csv
 
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, export_leads, import_leads, playbooks
 from leaddesk.core.services.workspace import open_workspace

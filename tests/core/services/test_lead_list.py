@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_list, lead_page, playbooks
 from leaddesk.core.services.lead_list import Counts, LeadQuery, View

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import calls, playbooks
 from leaddesk.core.services.verify import Difference, verify
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from leaddesk.core.domain.call import Answer, Call
-from leaddesk.core.domain.decision import Decision, Verdict
+from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Evidence
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import BugError
 from leaddesk.core.store.imports import ImportBatch
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from leaddesk.core.domain.call import Call
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import OPEN_STATUSES, Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import BugError
 from leaddesk.core.services import lead_list
 from leaddesk.core.store import driver

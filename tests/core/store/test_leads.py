@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leaddesk.core.domain.decision import Verdict
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.domain.stages import Stage, Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, to_row
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_page
 from leaddesk.ui.presenters.call_screens import Phase

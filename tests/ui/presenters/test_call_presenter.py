@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_list
 from leaddesk.ui.presenters.call_screens import Entry, Gap, Phase, SaveState

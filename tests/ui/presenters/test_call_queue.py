@@ -3,7 +3,7 @@
 
 import pytest
 
-from leaddesk.core.domain.decision import Verdict
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import calls
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.lead_list import View
