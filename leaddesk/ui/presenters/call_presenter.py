@@ -14,6 +14,7 @@ from leaddesk.core.domain.call import Answer, AnswerValue, Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.errors import BugError
 from leaddesk.core.services import calls
 from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
