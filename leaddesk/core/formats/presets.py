@@ -90,6 +90,7 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
     """
     names: dict[str, int] = {}
     taken: set[str] = set()
+    kept: set[str] = set()
     columns = []
     rejects = len(_REJECTS) if tuple(header[: len(_REJECTS)]) == _REJECTS else 0
     for number, label in enumerate(header, 1):
@@ -98,11 +99,12 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
             field = ""
         elif field != IGNORED:
             taken.add(field)
-        if _is_extra(label):
-            name = label.removeprefix(_EXTRA)
-        else:
-            name = _distinct(label or f"Column {number}", names)
+        name = label.removeprefix(_EXTRA) if _is_extra(label) else ""
+        if not name or name in kept:
+            name = _distinct(name or label or f"Column {number}", names)
         names.setdefault(name, 1)
+        if not field:
+            kept.add(name)
         columns.append(ColumnMap(name, field))
     return tuple(columns)
 

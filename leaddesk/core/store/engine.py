@@ -37,8 +37,8 @@ class Store:
 
         Args:
             path: Of the file; its folder is there.
-            read_only: Nothing is made, migrated or written; where there is no file, the store is
-                an empty one in memory.
+            read_only: Nothing is made, migrated or written; where there is no file, or nothing in
+                it yet, the store is an empty one in memory.
 
         Raises:
             KnownError: it is no database of ours, damaged, of a newer leaddesk, cannot be read
@@ -50,6 +50,10 @@ class Store:
             bare = driver.connect(None if empty else path, read_only=read_only)
             try:
                 revision = revision_of(bare)
+                if read_only and not empty and not revision:
+                    # Made, and stopped before anything was in it.
+                    bare.close()
+                    empty, bare = True, driver.connect(None, read_only=True)
                 if read_only and not empty:
                     _refuse_older(revision)
                 else:

@@ -174,3 +174,9 @@ def test_columns_of_one_label_are_told_apart(presets):
     own = lead_columns([Lead("L1", extra=dict.fromkeys(names, "kept"))]).header
     again = map_columns(own, recognise(own, presets))
     assert [column.column for column in again][-len(names) :] == names
+
+
+def test_a_column_kept_twice_under_one_name_keeps_both_cells(presets):
+    header = ("foo", "extra.foo", "email", "extra.email")
+    columns = map_columns(header, recognise(header, presets))
+    assert [column.column for column in columns if not column.field] == ["foo", "foo (2)", "email"]

@@ -156,6 +156,16 @@ def test_read_only_reads_beside_a_writer_and_writes_nothing(store, database):
     looking.close()
 
 
+def test_read_only_of_a_database_that_was_only_begun_is_empty(tmp_path):
+    path = tmp_path / "leaddesk.sqlite"
+    path.touch()
+    store = Store.open(path, read_only=True)
+    with store.read() as unit:
+        assert unit.lead_list.counts()[-1] == 0
+    store.close()
+    assert path.stat().st_size == 0
+
+
 def test_read_only_of_nothing_is_empty_and_makes_nothing(tmp_path):
     store = Store.open(tmp_path / "leaddesk.sqlite", read_only=True)
     with store.read() as unit:
