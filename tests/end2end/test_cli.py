@@ -3,7 +3,6 @@
 
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -24,6 +23,8 @@ def leaddesk(*arguments: object, stdin: str = "", limit: int | None = None):
     """Run one command in a process of its own; `limit`: the most bytes a file may have."""
 
     def full_disk() -> None:
+        import resource  # not on Windows
+
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
@@ -36,7 +37,7 @@ def leaddesk(*arguments: object, stdin: str = "", limit: int | None = None):
         check=False,
         cwd=Path(__file__).parents[2],
         env=os.environ | {"PYTHONUTF8": "1"},
-        preexec_fn=full_disk,
+        preexec_fn=full_disk if limit is not None else None,
     )
 
 
