@@ -47,7 +47,8 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     """Return the grade of a lead from its data and its engagement score (0..100).
 
     A playbook without grades grades nothing. Questions of the fit criterion that the data does
-    not answer are left out of the percent: unknown is not zero.
+    not answer are left out of the percent: unknown is not zero. Where the data answers less than
+    half of what the criterion can earn, there is no letter: a country alone is no fit.
     """
     rule = playbook.grades
     if rule is None:
@@ -55,9 +56,10 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     digit = ""
     if engagement is not None:
         digit = str(1 + sum(engagement < bar for bar in rule.engagement))
-    values = tuple(getattr(lead, lead_field(q)) for q in _fit_questions(playbook, rule))
+    questions = _fit_questions(playbook, rule)
+    values = tuple(getattr(lead, lead_field(question)) for question in questions)
     earned, most = _known_fit(playbook, rule, values)
-    if not most:
+    if not most or 2 * most < sum(map(_most_points, questions)):
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
     return Grade(fit_letter(rule, earned, most), digit, percent, engagement or 0)
@@ -83,10 +85,14 @@ def _known_fit(playbook: Playbook, rule: GradeRule, values: tuple[object, ...]) 
     for question, value in zip(_fit_questions(playbook, rule), values, strict=True):
         index = outcome_from_data(question, value)
         if index is not None:
-            outcomes = outcomes_of(question)
-            earned += outcomes[index].points
-            most += max(0, *(outcome.points for outcome in outcomes))
+            earned += outcomes_of(question)[index].points
+            most += _most_points(question)
     return earned, most
+
+
+@lru_cache(maxsize=256)
+def _most_points(question: Question) -> int:
+    return max(0, *(outcome.points for outcome in outcomes_of(question)))
 
 
 def fit_letter(rule: GradeRule, earned: int, most: int) -> str:

@@ -55,6 +55,7 @@ PLAYBOOK = Playbook(
         (420, "Banking", 10, "C3", 50),
         (5, "Banking", 9, "D4", 0),
         (None, "Manufacturing", 0, "A4", 100),
+        (60, "", None, "B", 60),
         (None, "Manufacturing", None, "A", 100),
         (None, "", 100, "", None),
     ],
@@ -70,3 +71,17 @@ def test_the_letter_is_the_percent_of_what_is_known_and_the_digit_the_engagement
 def test_a_playbook_without_grades_grades_nothing() -> None:
     bare = Playbook("p", 1, "", DecisionRule(70, 40, 50), (FIT,))
     assert grade_lead(bare, Lead("L", employees=420), 60) == UNGRADED
+
+
+def test_less_than_half_of_the_fit_known_is_no_letter():
+    country = Question(
+        "market",
+        Kind.CHOICE,
+        "?",
+        source="lead.country",
+        options=(Option("here", "", 4, matches=("*",)),),
+    )
+    criterion = Criterion("fit", "Fit", (*FIT.questions, country), scored=False)
+    wide = Playbook("p", 1, "", DecisionRule(70, 40, 50), (criterion,), grades=PLAYBOOK.grades)
+    assert grade_lead(wide, Lead("L", country="US"), None).text == ""
+    assert grade_lead(wide, Lead("L", country="US", industry="Manufacturing"), None).text == "A"
