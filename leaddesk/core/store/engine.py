@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
-from leaddesk.core.errors import KnownError
+from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver
 from leaddesk.core.store.backup import back_up
 from leaddesk.core.store.failures import in_words
@@ -118,4 +118,8 @@ def _wrap(bare: driver.Connection) -> Connection:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options()["begin"])
+    # Straight to the driver: every answer waits for this, and there is no result to wrap.
+    bare = connection.connection.dbapi_connection
+    if bare is None:
+        raise BugError("a transaction was begun on a closed connection")
+    bare.cursor().execute(connection.get_execution_options()["begin"])
