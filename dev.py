@@ -140,8 +140,9 @@ def prepare(requirements: str, libraries: dict[str, str]) -> None:
 
 
 def digest(requirements: str) -> str:
-    """Return what .venv depends on, as a hash: the locked packages and this Python."""
-    return hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
+    """Return what .venv depends on, as a hash: the locked packages and this Python's 3.x."""
+    version = f"{sys.implementation.name} {sys.version_info[:2]}"
+    return hashlib.sha256((ROOT / requirements).read_bytes() + version.encode()).hexdigest()
 
 
 def make_venv() -> None:

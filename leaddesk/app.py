@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from leaddesk.ui.tasks import Runner
 
 REFUSED = 2
+FRAME_HEIGHT = 40
+"""About what a title bar takes off a screen."""
 
 
 def window(profile: Path | None = None) -> int:
@@ -49,8 +51,11 @@ def window(profile: Path | None = None) -> int:
     from PySide6.QtGui import QIcon
 
     opened.setWindowIcon(QIcon(str(resources.find("icons/leaddesk.png"))))
-    opened.resize(opened.size().boundedTo(opened.screen().availableSize()))
-    opened.show()
+    room = opened.screen().availableSize()
+    if opened.width() > room.width() or opened.height() + FRAME_HEIGHT > room.height():
+        opened.showMaximized()
+    else:
+        opened.show()
     return app.exec()
 
 

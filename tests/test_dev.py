@@ -65,7 +65,7 @@ def test_a_changed_pin_of_the_runtime_makes_a_new_environment(commands):
 
 def test_another_python_makes_a_new_environment(commands, monkeypatch):
     dev.prepare(dev.RUNTIME, {})
-    monkeypatch.setattr(sys, "version", "another")
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
     dev.prepare(dev.RUNTIME, {})
     assert _kinds(commands) == ["venv", dev.RUNTIME] * 2
 

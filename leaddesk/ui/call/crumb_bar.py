@@ -35,6 +35,8 @@ class CrumbBar(QLabel):
         self.setText(_JOIN.join(crumb.title for crumb in crumbs))
         self.setAccessibleName(f"Step {here + 1} of {len(crumbs)}: {title}")
         self.updateGeometry()
+        # The text stays the same when only the current step moves.
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for all steps."""

@@ -216,7 +216,9 @@ class QueuePane(QFrame):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(rule)
-        whole.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignTop)
+        # One of the two is shown, and takes all the room, so that the rest stays at the top.
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
 
     def _connect(self) -> None:

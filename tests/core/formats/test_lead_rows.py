@@ -13,6 +13,7 @@ from leaddesk.core.domain.merge import OnMatch, plan_import
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.csv_reader import CsvRow, open_csv
+from leaddesk.core.formats.csv_writer import cell_text
 from leaddesk.core.formats.lead_rows import read_leads
 from leaddesk.core.formats.presets import load_presets, map_columns, recognise
 from leaddesk.resources import files
@@ -199,5 +200,5 @@ def test_nothing_that_stands_in_a_cell_is_lost(cells):
         return
     kept = [*row.values.values(), *row.values.get("extra", {}).values()]
     kept += row.values.get("as_written", {}).values()
-    texts = {str(value) for value in kept} | {"".join(v) for v in kept if isinstance(v, tuple)}
+    texts = {cell_text(value) for value in kept}
     assert all(cell in texts for cell in cells if cell.strip())
