@@ -62,7 +62,7 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     if not most or 2 * most < sum(map(_most_points, questions)):
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
-    return Grade(fit_letter(rule, earned, most), digit, percent, engagement or 0)
+    return Grade(_letter(rule, earned, most), digit, percent, engagement or 0)
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +95,7 @@ def _most_points(question: Question) -> int:
     return max(0, *(outcome.points for outcome in outcomes_of(question)))
 
 
-def fit_letter(rule: GradeRule, earned: int, most: int) -> str:
+def _letter(rule: GradeRule, earned: int, most: int) -> str:
     """Return A to D for `earned` of `most` points (positive) of the fit criterion."""
     for letter, bar in (("A", rule.a), ("B", rule.b), ("C", rule.c)):
         if 100 * earned >= bar * most:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.theme import Tokens
-from leaddesk.ui.widgets.labels import set_property
 
 GRADE_SIZE = QSize(28, 22)
 
@@ -21,10 +20,6 @@ class Chip(QLabel):
         self.setFont(theme.font(12, theme.SEMIBOLD, tabular=True))
         self.setProperty("chip", tone)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_tone(self, tone: str) -> None:
-        """Change the tone after it was shown."""
-        set_property(self, "chip", tone)
 
 
 class ChipButton(QPushButton):
