@@ -14,6 +14,7 @@ class Where(StrEnum):
     """Where an action applies; the values are the headings of the overview."""
 
     EVERYWHERE = "Everywhere"
+    QUEUE = "Queue"
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
@@ -53,7 +54,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("dismiss", "Close", ("Esc",), Where.PANEL, "Close the message or the panel."),
     ActionSpec("quit", "Quit", ("Ctrl+Q",), Where.EVERYWHERE, "Close leaddesk; a call is kept."),
-    ActionSpec("call_search", "Search", ("Ctrl+F",), Where.CALL, "Search the queue."),
+    ActionSpec("call_search", "Search", ("Ctrl+F",), Where.QUEUE, "Search the queue."),
     ActionSpec(
         "answer",
         "Answer",
@@ -71,10 +72,67 @@ ACTIONS: Final = (
     ),
     ActionSpec("back", "Back", ("Alt+Left",), Where.CALL, "Go back one question."),
     ActionSpec("note", "Note", ("Ctrl+N",), Where.CALL, "Write down what they said."),
-    ActionSpec("end_call", "Call ended", ("Ctrl+E",), Where.CALL, "End it without a decision."),
+    ActionSpec("objection", "Objection", ("Ctrl+O",), Where.CALL, "Show what to answer to it."),
+    ActionSpec("jump", "Go to", ("Ctrl+J",), Where.CALL, "Go to any question or step."),
+    ActionSpec(
+        "ask_best",
+        "Ask what decides",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        Where.CALL,
+        "Go to the question that decides most.",
+    ),
+    ActionSpec(
+        "hurry", "Two minutes", ("Ctrl+T",), Where.CALL, "Ask only what can still decide, or all."
+    ),
+    ActionSpec("would_not_say", "Would not say", ("Alt+W",), Where.CALL, "They would not say."),
+    ActionSpec("does_not_know", "Does not know", ("Alt+K",), Where.CALL, "They do not know."),
+    ActionSpec(
+        "evidence", "How sure", ("Alt+E",), Where.CALL, "Said, confirmed or only assumed."
+    ),
+    ActionSpec("undo", "Undo", ("Ctrl+Z",), Where.CALL, "Take back the latest answer."),
+    ActionSpec(
+        "take_back",
+        "Take back",
+        ("Ctrl+Backspace",),
+        Where.CALL,
+        "Take back the answer to this question.",
+    ),
+    ActionSpec("front_desk", "Front desk", ("Ctrl+G",), Where.CALL, "What to say there."),
+    ActionSpec("voicemail", "Voice mail", ("Ctrl+M",), Where.CALL, "What to say on it."),
+    ActionSpec(
+        "exact_words", "Word for word", ("Alt+V",), Where.CALL, "Exact words, or points to make."
+    ),
+    ActionSpec("ledger", "Score ledger", ("Ctrl+L",), Where.CALL, "How the score came about."),
+    ActionSpec("read_as", "Read as", ("Ctrl+R",), Where.CALL, "Read it as MEDDIC and others do."),
+    ActionSpec(
+        "switch_playbook", "Playbook", ("Ctrl+B",), Where.CALL, "Go on with another playbook."
+    ),
+    ActionSpec("end_call", "Call ended", ("Ctrl+E",), Where.CALL, "Say how it ended."),
+    ActionSpec(
+        "do_not_call", "Never call again", ("Ctrl+D",), Where.CALL, "They asked not to be called."
+    ),
     ActionSpec("disqualify", "Disqualify", ("Alt+D",), Where.CALL, "Decide: not a fit."),
     ActionSpec("nurture", "Nurture", ("Alt+N",), Where.CALL, "Decide: keep warm for later."),
     ActionSpec("pass", "Pass to sales", ("Alt+P",), Where.CALL, "Decide: hand over to sales."),
+    ActionSpec(
+        "undo_decision",
+        "Undo decision",
+        ("Ctrl+Shift+Z",),
+        Where.QUEUE,
+        "Take back the last decision; its call goes on.",
+    ),
+    ActionSpec("take_next", "Take next", ("F2",), Where.QUEUE, "Take the next lead and call it."),
+    ActionSpec(
+        "quick_lead", "New lead", ("Ctrl+K",), Where.QUEUE, "Call a number nobody has entered yet."
+    ),
+    ActionSpec("held_back", "Held back", ("Ctrl+H",), Where.QUEUE, "Who is not listed, and why."),
+    ActionSpec(
+        "activity",
+        "Activity",
+        ("Ctrl+Shift+A",),
+        Where.QUEUE,
+        "Write down that the lead did something.",
+    ),
     ActionSpec("leads_search", "Search", ("Ctrl+F",), Where.LEADS, "Search the leads."),
     ActionSpec("lead_call", "Call", ("Return", "Enter"), Where.LEADS, "Call the chosen lead."),
     ActionSpec("leads_view_next", "Next view", ("Ctrl+Down",), Where.LEADS, "Show the next view."),

@@ -18,6 +18,9 @@ class Decision:
         override_reason: One line, required where `decided` differs from `recommended`.
         resolved: Canonical JSON of the `Resolved` it was taken on, so that it can be recomputed.
         earned, most: Points then, so that a recomputation can be compared.
+        next_step: What was agreed to happen next; needed for a pass.
+        next_at: When that is; for nurture, when the lead is called again.
+        decided_by: Name of the rep; empty: not given.
     """
 
     decision_id: str
@@ -34,3 +37,6 @@ class Decision:
     resolved: str
     earned: int
     most: int
+    next_step: str = ""
+    next_at: datetime | None = None
+    decided_by: str = ""

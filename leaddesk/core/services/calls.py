@@ -1,48 +1,70 @@
 # SPDX-License-Identifier: MIT
-"""Hold a call: start or resume it, write down each answer, decide. The heart of the program.
+"""Hold a call: start or resume it, write down each answer, change the playbook.
 
-Every command is one transaction, on disk when it returns; what was said outlives a kill -9.
+Every command is one transaction, on disk when it returns; what was said outlives a kill -9. How a
+call ends is in `services.endings`.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.call import Answer, AnswerValue, Call, CallSession, latest_answers
-from leaddesk.core.domain.decision import Decision
-from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue, Call
+from leaddesk.core.domain.call_session import CallSession
+from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.facts import carried
+from leaddesk.core.domain.lead_state import LeadState, changed
 from leaddesk.core.domain.outcomes import AnswerError, outcome_index
-from leaddesk.core.domain.playbook import Evidence, Playbook, ReasonKind
-from leaddesk.core.domain.resolve import resolve
-from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.domain.verdict import DECISIONS, STATUS_AFTER, Verdict
+from leaddesk.core.domain.playbook import Evidence, Playbook
+from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import playbooks
+from leaddesk.core.services import calling, playbooks
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
+    from leaddesk.core.services.calling import CallPermission
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
+_IN_TALK = {
+    Status.NEW,
+    Status.ATTEMPTING,
+    Status.NURTURING,
+    Status.RETURNED,
+    Status.DISQUALIFIED,
+    Status.EXHAUSTED,
+}
+"""Statuses that end with the first answer; what sales has been given stays with sales."""
 
-def start_call(work: "Workspace", lead_id: str) -> tuple[CallSession, Changes]:
+
+def start_call(
+    work: "Workspace", lead_id: str, *, override: str = ""
+) -> tuple[CallSession, Changes]:
     """Return a call with this lead, just begun, or its open one to go on with.
 
+    Args:
+        work: Where the lead is.
+        lead_id: Of the lead.
+        override: Why a team lead calls although something stands against it; it is written down.
+
     Raises:
-        KnownError: a call with another lead is open, or this lead must not be called.
+        KnownError: a call with another lead is open, or this lead must not be called now.
     """
     now = work.clock()
-    playbook = playbooks.active(work)
     with work.store.begin() as unit:
         opened = unit.calls.open()
         if opened is not None and opened.call.lead_id == lead_id:
-            return _session(unit, opened.call, opened.position), Changes()
+            return session(work, unit, opened.call, opened.position), Changes()
         if opened is not None:
             other = unit.leads.get(opened.call.lead_id)
             raise KnownError(
                 f"The call with {other.name if other else 'another lead'} is still open.",
                 "Decide or end that call first.",
             )
-        lead = _callable_lead(unit, lead_id)
+        playbook = playbooks.active(work)
+        lead = calling.lead_of(unit, lead_id)
+        permission = calling.permission_in(work, unit, lead)
+        _refuse(permission, override)
         playbooks.keep(work, unit, playbook)
         call = Call(
             work.ids.new("C"),
@@ -51,19 +73,32 @@ def start_call(work: "Workspace", lead_id: str) -> tuple[CallSession, Changes]:
             playbook.version,
             playbook.fingerprint,
             started_at=now,
+            by=work.rep.name,
         )
-        unit.calls.add(call)
-        status = Status.ATTEMPTING if lead.status is Status.NEW else lead.status
-        unit.leads.set_state(lead_id, status=status, last_activity_at=now)
-        session = _session(unit, call, "")
-    return session, Changes(leads=frozenset({lead_id}), calls=frozenset({call.call_id}))
+        local = permission.hours.local
+        unit.calls.add(call, local[0].at.hour if local else None)
+        state = unit.leads.state(lead_id)
+        if override:
+            causes = ", ".join(block.cause for block in permission.blocks)
+            detail = {"block": causes, "reason": override.strip()}
+            unit.events.add([event(work, call, EventKind.OVERRIDDEN, detail)])
+        if state.decided:
+            last = unit.decisions.of_lead(lead_id)[-1:]
+            detail = {"decision": last[0].decision_id if last else ""}
+            unit.events.add([event(work, call, EventKind.REOPENED, detail)])
+        status = Status.ATTEMPTING if state.status is Status.NEW else state.status
+        after = replace(state, status=status, reserved_by="", reserved_until=None)
+        move(work, unit, call, state, after, cause=call.call_id)
+        unit.leads.touch(lead_id, now)
+        begun = session(work, unit, call, "")
+    return begun, Changes(leads=frozenset({lead_id}), calls=frozenset({call.call_id}))
 
 
 def open_call(work: "Workspace") -> CallSession | None:
     """Return the call in progress, as after a crash; None when there is none."""
     with work.store.read() as unit:
         opened = unit.calls.open()
-        return None if opened is None else _session(unit, opened.call, opened.position)
+        return None if opened is None else session(work, unit, opened.call, opened.position)
 
 
 def record_answer(  # noqa: PLR0913 - an answer has these parts
@@ -74,6 +109,7 @@ def record_answer(  # noqa: PLR0913 - an answer has these parts
     *,
     note: str = "",
     evidence: Evidence = Evidence.SAID,
+    state: AnswerState = AnswerState.GIVEN,
     withdrawn: bool = False,
 ) -> tuple[Answer, Changes]:
     """Write down one answer; it is on disk when this returns.
@@ -84,131 +120,152 @@ def record_answer(  # noqa: PLR0913 - an answer has these parts
     now = work.clock()
     talking = work.talking if work.talking and work.talking.call_id == call_id else None
     with work.store.begin() as unit:
-        call = talking or _running(unit, call_id)
+        call = talking or running(unit, call_id)
         _check_answer(playbooks.of_unit(work, unit, call.playbook_fingerprint), question_id, value)
         answer = Answer(
-            question_id, value, now, evidence, note, call_id, work.ids.new("A"), withdrawn
+            question_id,
+            value,
+            now,
+            evidence,
+            note,
+            call_id,
+            work.ids.new("A"),
+            withdrawn,
+            state,
+            call.playbook_fingerprint,
         )
         unit.calls.add_answer(answer)
-        moved = talking is None and unit.leads.move_on(
-            call.lead_id, (Status.NEW, Status.ATTEMPTING), Status.IN_CONVERSATION
-        )
+        moved = talking is None and _begin_to_talk(work, unit, call)
     work.talking = call
     leads = frozenset({call.lead_id}) if moved else frozenset[str]()
     return answer, Changes(leads=leads, calls=frozenset({call_id}))
 
 
-def save_position(work: "Workspace", call_id: str, question_or_step_id: str) -> None:
-    """Remember where in the script the rep is, for resuming the call there."""
+def save_position(
+    work: "Workspace", call_id: str, question_or_step_id: str, talk_s: int = 0
+) -> None:
+    """Remember where in the script the rep is and how long they have talked, for resuming there."""
     with work.store.begin() as unit:
-        unit.calls.set_position(call_id, question_or_step_id)
+        unit.calls.set_position(call_id, question_or_step_id, talk_s)
 
 
-def decide(
-    work: "Workspace", call_id: str, decided: Verdict, reason: str, override_reason: str
-) -> tuple[Decision, Changes]:
-    """End a call with the person's decision, beside what the facts on disk recommend.
+def note_event(
+    work: "Workspace", call_id: str, kind: EventKind, detail: Mapping[str, str]
+) -> tuple[Event, Changes]:
+    """Write down that something happened on a call: a step was said, an objection was met."""
+    with work.store.begin() as unit:
+        noted = event(work, running(unit, call_id), kind, detail)
+        unit.events.add([noted])
+    return noted, Changes(calls=frozenset({call_id}))
 
-    Args:
-        work: Where the call is.
-        call_id: A call in progress.
-        decided: Pass, nurture or disqualify.
-        reason: Id of one of `playbook.reasons_for(decided)`; empty for a pass.
-        override_reason: Why, where `decided` is not what is recommended.
+
+def switch_playbook(
+    work: "Workspace", call_id: str, fingerprint: str
+) -> tuple[CallSession, Changes]:
+    """Go on with another playbook; what was said is kept, and carried over where it fits.
 
     Raises:
-        KnownError: the call has ended, or a reason is missing.
+        KnownError: the call has ended, or no such playbook is offered.
     """
-    from leaddesk.core.formats.resolved_json import write_resolved
-
-    if decided not in DECISIONS:
-        raise BugError(f"{decided} cannot be decided")
-    now = work.clock()
+    playbook = playbooks.offered_one(work, fingerprint)
     work.talking = None
     with work.store.begin() as unit:
-        call = _running(unit, call_id)
-        playbook = playbooks.of_unit(work, unit, call.playbook_fingerprint)
-        lead = unit.leads.get(call.lead_id)
-        answers = _session(unit, call, "").answers
-        resolved = resolve(playbook, answers, lead, (), now)
-        assessment = assess(playbook, resolved)
-        recommended = assessment.recommendation
-        _check_reasons(playbook, decided, reason, recommended, override_reason)
-        decision = Decision(
-            work.ids.new("D"),
-            call_id,
-            call.lead_id,
-            now,
-            recommended,
-            decided,
-            reason,
-            override_reason.strip() if decided is not recommended else "",
-            playbook.id,
-            playbook.version,
-            playbook.fingerprint,
-            write_resolved(playbook, resolved),
-            assessment.earned,
-            assessment.most,
+        call = running(unit, call_id)
+        playbooks.keep(work, unit, playbook)
+        unit.calls.switch(call_id, playbook)
+        unit.events.add([event(work, call, EventKind.SWITCHED, {"playbook": fingerprint})])
+        switched = replace(
+            call,
+            playbook_id=playbook.id,
+            playbook_version=playbook.version,
+            playbook_fingerprint=fingerprint,
         )
-        unit.decisions.add(decision)
-        unit.calls.end(call_id, now)
-        unit.leads.set_state(
-            call.lead_id,
-            status=STATUS_AFTER[decided],
-            last_activity_at=now,
-            stage=Stage.SQL if decided is Verdict.PASS else None,
-            decided=decided,
-            suppressed=_suppresses(playbook, reason),
+        going_on = session(work, unit, switched, "")
+    return going_on, Changes(calls=frozenset({call_id}))
+
+
+def preview(work: "Workspace", lead_id: str) -> CallSession:
+    """Return what a call with this lead would begin with; nothing is written."""
+    playbook = playbooks.active(work)
+    with work.store.read() as unit:
+        call = Call(
+            "", lead_id, playbook.id, playbook.version, playbook.fingerprint, work.clock()
         )
-    return decision, Changes(
-        leads=frozenset({call.lead_id}),
-        calls=frozenset({call_id}),
-        decisions=frozenset({decision.decision_id}),
+        return session(work, unit, call, "")
+
+
+def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallSession:
+    """Return a call with all that is known, inside a transaction that is open already."""
+    facts = unit.calls.facts_of_lead(call.lead_id)
+    fingerprints = {call.playbook_fingerprint, *(fact.playbook_fingerprint for fact in facts)}
+    books = {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
+    here = call.call_id, call.playbook_fingerprint
+    now = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) == here]
+    before = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) != here]
+    steps = unit.events.of_lead(call.lead_id, (EventKind.SAID,))
+    return CallSession(
+        call,
+        carried(books[call.playbook_fingerprint], before, books),
+        tuple(now),
+        tuple(unit.activities.of_lead(call.lead_id)),
+        frozenset(one.detail["step"] for one in steps if one.call_id == call.call_id),
+        position,
     )
 
 
-def end_call(work: "Workspace", call_id: str) -> tuple[Call, Changes]:
-    """End a call without a decision; its lead stays to call.
+def running(unit: "Unit", call_id: str) -> Call:
+    """Return a call in progress.
 
     Raises:
-        KnownError: the call has ended already.
+        KnownError: it has ended.
     """
-    now = work.clock()
-    work.talking = None
-    with work.store.begin() as unit:
-        call = _running(unit, call_id)
-        unit.calls.end(call_id, now)
-        unit.leads.set_state(call.lead_id, last_activity_at=now)
-        ended = unit.calls.get(call_id)
-    if ended is None:
-        raise BugError(f"call {call_id} vanished")
-    return ended, Changes(leads=frozenset({call.lead_id}), calls=frozenset({call_id}))
-
-
-def _callable_lead(unit: "Unit", lead_id: str) -> Lead:
-    lead = unit.leads.get(lead_id)
-    if lead is None:
-        raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
-    if lead.suppressed or lead.status is Status.SUPPRESSED:
-        raise KnownError(f"{lead.name} is not to be contacted.", "Take the next lead.")
-    if lead.do_not_call:
-        raise KnownError(f"{lead.name} asked not to be called.", "Take the next lead.")
-    return lead
-
-
-def _session(unit: "Unit", call: Call, position: str) -> CallSession:
-    """Return the call with what is known: answers of earlier calls with this playbook count."""
-    facts = unit.calls.facts_of_lead(call.lead_id, call.playbook_fingerprint)
-    return CallSession(call, latest_answers(facts), position)
-
-
-def _running(unit: "Unit", call_id: str) -> Call:
     call = unit.calls.get(call_id)
     if call is None:
         raise BugError(f"no call {call_id}")
     if call.ended_at is not None:
         raise KnownError("This call has ended already.", "Start a new call with this lead.")
     return call
+
+
+def event(
+    work: "Workspace", call: Call, kind: EventKind, detail: Mapping[str, str]
+) -> Event:
+    """Return something that happens on a call now, to be stored."""
+    return Event(
+        work.ids.new("E"), call.lead_id, work.clock(), kind, work.rep.name, call.call_id, detail
+    )
+
+
+def move(  # noqa: PLR0913, PLR0917 - before and after, of what and why
+    work: "Workspace", unit: "Unit", call: Call, before: LeadState, after: LeadState, cause: str
+) -> None:
+    """Give the lead of a call another state, and write down what it was."""
+    changes = changed(before, after)
+    if not changes:
+        return
+    unit.leads.set_state(call.lead_id, after)
+    moved = event(work, call, EventKind.MOVED, {"cause": cause})
+    unit.events.add([replace(moved, changes=changes)])
+
+
+def _refuse(permission: "CallPermission", override: str) -> None:
+    if permission.allowed or (permission.may_override and override.strip()):
+        return
+    if permission.needs_zone and not permission.blocks:
+        raise KnownError(
+            "Nobody knows what time it is there.", "Find out, and name the time zone first."
+        )
+    raise KnownError(permission.blocks[0].sentence, "Take the next lead.")
+
+
+def _begin_to_talk(work: "Workspace", unit: "Unit", call: Call) -> bool:
+    """Say that the lead is being talked to; return whether that was new."""
+    state = unit.leads.state(call.lead_id)
+    if state.status not in _IN_TALK:
+        return False
+    after = replace(state, status=Status.IN_CONVERSATION)
+    move(work, unit, call, state, after, cause=call.call_id)
+    return True
 
 
 def _check_answer(playbook: Playbook, question_id: str, value: AnswerValue) -> None:
@@ -220,19 +277,3 @@ def _check_answer(playbook: Playbook, question_id: str, value: AnswerValue) -> N
         raise KnownError(
             f"{error.found!r} is no answer to this question.", f"Allowed: {error.allowed}."
         ) from error
-
-
-def _check_reasons(
-    playbook: Playbook, decided: Verdict, reason: str, recommended: Verdict, override_reason: str
-) -> None:
-    allowed = {one.id for one in playbook.reasons_for(decided)}
-    if reason not in allowed and (reason or decided is not Verdict.PASS):
-        raise KnownError("This decision needs a reason.", "Pick one of the reasons shown.")
-    if decided is not recommended and not override_reason.strip():
-        raise KnownError(
-            "This is not what the playbook recommends.", "Say in one line why you decide so."
-        )
-
-
-def _suppresses(playbook: Playbook, reason: str) -> bool:
-    return any(r.id == reason and ReasonKind.SUPPRESS in r.kinds for r in playbook.reasons)

@@ -11,6 +11,7 @@ class Changes(NamedTuple):
 
     Attributes:
         whole_list: Many leads changed at once; `leads` then does not name them.
+        queue: The order of the queue may have changed.
     """
 
     leads: frozenset[str] = _NONE
@@ -18,3 +19,4 @@ class Changes(NamedTuple):
     decisions: frozenset[str] = _NONE
     imports: frozenset[str] = _NONE
     whole_list: bool = False
+    queue: bool = False

@@ -8,6 +8,7 @@ same person entered on two devices is the same lead. Source: docs/adr/0008-names
 import os
 from base64 import b32encode
 from collections.abc import Callable
+from datetime import datetime
 
 SHARED_MAILBOXES = frozenset((
     "abuse", "account", "accounting", "accounts", "admin", "administrator", "billing",
@@ -55,6 +56,13 @@ class Ids:
             return self.new("L")
         digest = hmac.digest(self._team_secret, address, "sha256")
         return _uid("L", digest[:_UID_BYTES])
+
+    def activity(self, lead_id: str, activity_type: str, at: datetime) -> str:
+        """Return the id of an activity that came by a file: the same whenever it comes again."""
+        import hmac
+
+        content = f"{lead_id}|{activity_type}|{at.isoformat()}".encode()
+        return _uid("V", hmac.digest(self._team_secret, content, "sha256")[:_UID_BYTES])
 
 
 def _uid(kind: str, bits: bytes) -> str:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
+from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.event_words import event_words
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.call import Answer, Call
     from leaddesk.core.domain.decision import Decision
+    from leaddesk.core.domain.engagement import Activity
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.imports import ImportBatch
 
@@ -43,10 +47,12 @@ class LeadPage:
 
     Attributes:
         timeline: Newest first.
+        decision_id: Of the decision that stands; empty: there is none.
     """
 
     lead: Lead
     timeline: tuple[TimelineEntry, ...]
+    decision_id: str = ""
 
 
 def page_of(work: "Workspace", lead_id: str) -> LeadPage:
@@ -63,6 +69,9 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         facts = unit.calls.facts_of_lead(lead_id)
         decisions = unit.decisions.of_lead(lead_id)
         batch = unit.imports.of_lead(lead_id)
+        events = unit.events.of_lead(lead_id)
+        activities = unit.activities.of_lead(lead_id)
+        standing = unit.decisions.standing_of_lead(lead_id)
         reasons = {
             decision.decision_id: playbooks.of_unit(
                 work, unit, decision.playbook_fingerprint
@@ -74,8 +83,36 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
     if batch is not None:
         entries.append(_import_entry(batch))
+    entries += [entry for event in events if (entry := _event_entry(event)) is not None]
+    entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)
-    return LeadPage(lead, tuple(entries))
+    return LeadPage(lead, tuple(entries), standing[-1].decision_id if standing else "")
+
+
+def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Changes]:
+    """Write down in which time zone a lead is, as a person found out; return the zone.
+
+    Raises:
+        KnownError: there is no such zone.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise KnownError(f"There is no time zone {zone}.", "Type a city near it.") from error
+    with work.store.begin() as unit:
+        unit.leads.set_time_zone(lead_id, zone)
+        named = Event(
+            work.ids.new("E"),
+            lead_id,
+            work.clock(),
+            EventKind.TIME_ZONE,
+            work.rep.name,
+            detail={"zone": zone},
+        )
+        unit.events.add([named])
+    return zone, Changes(leads=frozenset({lead_id}), queue=True)
 
 
 def _import_entry(batch: "ImportBatch") -> TimelineEntry:
@@ -92,7 +129,11 @@ def _call_entries(
         if call.ended_at is None:
             entries.append(TimelineEntry(call.started_at, "Call in progress"))
             continue
-        text = f"Call, {_minutes(call.started_at, call.ended_at)}"
+        text = f"Call, {_length(call)}"
+        if call.line_result and call.line_result != "CONNECTED_TARGET":
+            text += f", {_plain(call.line_result)}"
+        elif call.conversation_result and call.call_id not in scores:
+            text += f", {_plain(call.conversation_result)}"
         decision = scores.get(call.call_id)
         score = ""
         if decision is not None:
@@ -112,9 +153,27 @@ def _decision_entry(decision: "Decision", reason: str) -> TimelineEntry:
     return TimelineEntry(decision.at, text, words)
 
 
-def _minutes(start: datetime, end: datetime) -> str:
-    minutes, seconds = divmod(max(0, int((end - start).total_seconds())), 60)
-    return f"{minutes}:{seconds:02d}"
+def _event_entry(event: Event) -> TimelineEntry | None:
+    words = event_words(event)
+    return TimelineEntry(event.at, words) if words else None
+
+
+def _activity_entry(activity: "Activity") -> TimelineEntry:
+    words = _plain(activity.type).capitalize()
+    source = f" ({activity.source})" if activity.source else ""
+    note = f". {activity.note}" if activity.note else ""
+    return TimelineEntry(activity.at, f"{words}{source}{note}", words)
+
+
+def _length(call: "Call") -> str:
+    seconds = call.talk_s
+    if not seconds and call.ended_at is not None:
+        seconds = max(0, int((call.ended_at - call.started_at).total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").lower()
 
 
 def _percent(earned: int, most: int) -> int:

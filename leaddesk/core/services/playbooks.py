@@ -1,27 +1,94 @@
 # SPDX-License-Identifier: MIT
-"""Which playbook calls are held with; playbooks of past calls, for recomputing their decisions."""
+"""Which playbooks calls are held with, which views they are read in; those of past calls."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaddesk.core.errors import BugError
+from leaddesk.core.domain.playbook import Use
+from leaddesk.core.domain.roles import Right, may
+from leaddesk.core.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
+OWN_FOLDER = "playbooks"
+"""The folder of a profile in which a team's own playbooks are."""
+
+USUAL = "bant"
+
 
 def active(work: "Workspace") -> "Playbook":
-    """Return the playbook new calls are held with: the first of those shipped with the program."""
-    from leaddesk.core.formats.playbook_toml import read_playbook
+    """Return the playbook new calls are held with: the newest version of the one in the settings.
 
+    Where that one is gone or is no longer for calls, it is the usual one.
+    """
     if work.active_playbook is None:
-        name, text = next(iter(work.texts("playbooks", ".toml").items()))
-        playbook = read_playbook(text, name)
-        work.playbooks[playbook.fingerprint] = playbook
-        work.playbook_texts[playbook.fingerprint] = text
+        sources = _sources(work)
+        newest = _newest(sources)
+        wanted = newest.get(work.playbook_id, newest[USUAL])
+        playbook = _read(work, wanted, sources[wanted])
+        if playbook.use is not Use.CALL:
+            playbook = _read(work, newest[USUAL], sources[newest[USUAL]])
         work.active_playbook = playbook
     return work.active_playbook
+
+
+def offered(work: "Workspace") -> "tuple[Playbook, ...]":
+    """Return the newest version of every playbook for calls, shipped or the team's own."""
+    return tuple(book for book in _all_newest(work) if book.use is Use.CALL)
+
+
+def views(work: "Workspace") -> "tuple[Playbook, ...]":
+    """Return the newest version of every view that a call can be read in."""
+    return tuple(book for book in _all_newest(work) if book.use is Use.VIEW)
+
+
+def offered_one(work: "Workspace", fingerprint: str) -> "Playbook":
+    """Return the offered playbook of that fingerprint.
+
+    Raises:
+        KnownError: none of those offered has it.
+    """
+    for playbook in offered(work):
+        if playbook.fingerprint == fingerprint:
+            return playbook
+    raise KnownError("This playbook is not offered any more.", "Choose another one.")
+
+
+def choose(work: "Workspace", playbook_id: str) -> None:
+    """Hold new calls with another playbook."""
+    work.playbook_id = playbook_id
+    work.active_playbook = None
+
+
+def publish(work: "Workspace", name: str, text: str) -> "Playbook":
+    """Put a playbook of the team's own into the profile, for everybody who calls from it.
+
+    Raises:
+        KnownError: who works here may not, the text has mistakes, or this version is there already
+            with another content.
+    """
+    from leaddesk.core.formats.playbook_toml import read_playbook
+
+    if not may(work.rep.role, Right.PUBLISH_PLAYBOOK):
+        raise KnownError(
+            "Only a team lead or an administrator publishes playbooks.",
+            "The role is one of the settings of this profile.",
+        )
+    playbook = read_playbook(text, name)
+    file_name = f"{playbook.id}-v{playbook.version}"
+    there = _sources(work).get(file_name)
+    if there is not None and read_playbook(there, file_name).fingerprint != playbook.fingerprint:
+        raise KnownError(
+            f"{file_name} is published already, and a published version never changes.",
+            f"Give the file version {playbook.version + 1}.",
+        )
+    if there is None:
+        _write(work.profile / OWN_FOLDER / f"{file_name}.toml", text)
+    work.active_playbook = None
+    return playbook
 
 
 def of(work: "Workspace", fingerprint: str) -> "Playbook":
@@ -56,3 +123,52 @@ def keep(work: "Workspace", unit: "Unit", playbook: "Playbook") -> None:
     text = work.playbook_texts.get(playbook.fingerprint)
     if text is not None:
         unit.playbooks.keep(playbook.fingerprint, playbook.id, playbook.version, text)
+
+
+def _all_newest(work: "Workspace") -> "list[Playbook]":
+    sources = _sources(work)
+    return [_read(work, name, sources[name]) for name in _newest(sources).values()]
+
+
+def _sources(work: "Workspace") -> dict[str, str]:
+    """Return file name -> text of all playbooks there are, the team's own behind those shipped."""
+    found = dict(work.texts("playbooks", ".toml"))
+    folder = work.profile / OWN_FOLDER
+    if folder.is_dir():
+        for path in sorted(folder.glob("*.toml")):
+            found.setdefault(path.stem, path.read_text(encoding="utf-8"))
+    return found
+
+
+def _newest(names: dict[str, str]) -> dict[str, str]:
+    """Return playbook id -> name of the file with its newest version."""
+    newest: dict[str, tuple[int, str]] = {}
+    for name in names:
+        playbook_id, _, version = name.rpartition("-v")
+        if playbook_id and version.isdecimal():
+            newest[playbook_id] = max(newest.get(playbook_id, (0, "")), (int(version), name))
+    return {playbook_id: name for playbook_id, (_, name) in newest.items()}
+
+
+def _read(work: "Workspace", name: str, text: str) -> "Playbook":
+    from leaddesk.core.formats.playbook_toml import read_playbook
+
+    if name not in work.playbook_files:
+        playbook = read_playbook(text, name)
+        work.playbook_files[name] = playbook
+        work.playbooks[playbook.fingerprint] = playbook
+        work.playbook_texts[playbook.fingerprint] = text
+    return work.playbook_files[name]
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting = path.with_suffix(".new")
+        waiting.write_text(text, encoding="utf-8")
+        waiting.replace(path)
+    except OSError as error:
+        raise KnownError(
+            f"The playbook could not be written to {path.parent}: {error.strerror}.",
+            "Check that the folder can be written and has room.",
+        ) from error

@@ -7,13 +7,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from leaddesk.core.domain.roles import Rep
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import Clock, system_clock
 from leaddesk.core.services.ids import Ids
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.call import Call
+    from leaddesk.core.domain.calling import CallingRules, Whereabouts
     from leaddesk.core.domain.playbook import Playbook
+    from leaddesk.core.domain.results import Results
     from leaddesk.core.store.engine import Store
     from leaddesk.core.store.instance_lock import InstanceLock
 
@@ -32,8 +35,12 @@ class Workspace:
         profile: The folder with the database, settings and backups.
         texts: Reads the data files shipped with the program.
         lock: Held while this workspace may write; None in a read-only one.
-        active_playbook, playbooks, playbook_texts: Playbooks read so far (the one for new calls;
-            by fingerprint), see `services.playbooks`.
+        active_playbook, playbooks, playbook_texts, playbook_files: Playbooks read so far (the one
+            for new calls; by fingerprint; by file name), see `services.playbooks`.
+        rep: Who works here, as the settings say; `playbook_id` is the playbook they call
+            with, `is_silent`: they see no score before the end.
+        calling_rules, call_results, whereabouts: Read and worked out so far, see
+            `services.calling`.
         talking: The call on which an answer was given: nothing of it has to be looked up for the
             next one. Nobody else can end it, since this workspace holds the lock.
     """
@@ -47,6 +54,13 @@ class Workspace:
     active_playbook: "Playbook | None" = None
     playbooks: "dict[str, Playbook]" = field(default_factory=dict)
     playbook_texts: dict[str, str] = field(default_factory=dict)
+    playbook_files: "dict[str, Playbook]" = field(default_factory=dict)
+    rep: Rep = Rep()
+    playbook_id: str = "bant"
+    is_silent: bool = False
+    calling_rules: "CallingRules | None" = None
+    call_results: "Results | None" = None
+    whereabouts: "dict[str, Whereabouts]" = field(default_factory=dict)
     talking: "Call | None" = None
 
     def close(self) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from leaddesk.core.domain.call import Answer, AnswerValue, Call
-from leaddesk.core.domain.playbook import Evidence
+from leaddesk.core.domain.attempts import Attempt
+from leaddesk.core.domain.best_hours import Try
+from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue, Call
+from leaddesk.core.domain.playbook import Evidence, Playbook
 from leaddesk.core.store.schema import answers, calls
 from leaddesk.core.store.times import from_text, from_text_or_none, to_text, to_text_or_none
 
@@ -27,8 +29,8 @@ _CALL_BY_ID = select(calls).where(calls.c.call_id == bindparam("wanted"))
 _OPEN = select(calls).where(calls.c.ended_at.is_(None)).order_by(calls.c.started_at.desc()).limit(1)
 # The one statement a person waits for, so it goes to the driver past SQLAlchemy's compiler.
 _ADD_ANSWER = (
-    "INSERT INTO answers (answer_id, call_id, question_id, value, at, evidence, note, withdrawn)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO answers (answer_id, call_id, question_id, value, at, evidence, note, withdrawn,"
+    " state, playbook_fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _FACT_COLUMNS = (
     answers.c.question_id,
@@ -39,6 +41,11 @@ _FACT_COLUMNS = (
     answers.c.call_id,
     answers.c.answer_id,
     answers.c.withdrawn,
+    answers.c.state,
+    # Answers older than the column were all given to the playbook of their call.
+    func.coalesce(
+        func.nullif(answers.c.playbook_fingerprint, ""), calls.c.playbook_fingerprint
+    ).label("of_playbook"),
 )
 
 
@@ -48,8 +55,8 @@ class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, call: Call) -> None:
-        """Store a call that begins."""
+    def add(self, call: Call, local_hour: int | None = None) -> None:
+        """Store a call that begins; `local_hour`: by the clock of the lead, None: not known."""
         self._connection.execute(
             insert(calls),
             {
@@ -60,6 +67,8 @@ class Calls:
                 "playbook_fingerprint": call.playbook_fingerprint,
                 "started_at": to_text(call.started_at),
                 "ended_at": to_text_or_none(call.ended_at),
+                "called_by": call.by,
+                "local_hour": local_hour,
             },
         )
 
@@ -78,17 +87,76 @@ class Calls:
         query = select(calls).where(calls.c.lead_id == lead_id).order_by(calls.c.started_at)
         return [_call(row) for row in self._connection.execute(query)]
 
-    def set_position(self, call_id: str, position: str) -> None:
-        """Store where in the script the rep is."""
+    def set_position(self, call_id: str, position: str, talk_s: int) -> None:
+        """Store where in the script the rep is, and how long the call has lasted."""
         self._connection.execute(
-            update(calls).where(calls.c.call_id == call_id).values(position=position)
+            update(calls)
+            .where(calls.c.call_id == call_id)
+            .values(position=position, talk_s=func.max(calls.c.talk_s, talk_s))
         )
 
-    def end(self, call_id: str, at: datetime) -> None:
-        """Store when a call ended."""
+    def switch(self, call_id: str, playbook: Playbook) -> None:
+        """Store that a call goes on with another playbook."""
         self._connection.execute(
-            update(calls).where(calls.c.call_id == call_id).values(ended_at=to_text(at))
+            update(calls)
+            .where(calls.c.call_id == call_id)
+            .values(
+                playbook_id=playbook.id,
+                playbook_version=playbook.version,
+                playbook_fingerprint=playbook.fingerprint,
+            )
         )
+
+    def end(self, call: Call, *, is_connected: bool) -> None:
+        """Store how and when a call ended; `is_connected`: somebody was talked to."""
+        self._connection.execute(
+            update(calls)
+            .where(calls.c.call_id == call.call_id)
+            .values(
+                ended_at=to_text_or_none(call.ended_at),
+                line_result=call.line_result,
+                conversation_result=call.conversation_result,
+                talk_s=call.talk_s,
+                is_attempt=int(call.is_attempt),
+                is_connected=int(is_connected),
+            )
+        )
+
+    def reopen(self, call_id: str) -> None:
+        """Store that a call goes on, whose end was taken back."""
+        self._connection.execute(
+            update(calls)
+            .where(calls.c.call_id == call_id)
+            .values(
+                ended_at=None, line_result="", conversation_result="", is_attempt=0, is_connected=0
+            )
+        )
+
+    def attempts_of(self, lead_id: str) -> list[Attempt]:
+        """Return the attempts to reach a lead, in the order they were made."""
+        query = (
+            select(calls.c.started_at, calls.c.line_result, calls.c.is_connected, calls.c.called_by)
+            .where(calls.c.lead_id == lead_id, calls.c.is_attempt == 1)
+            .order_by(calls.c.started_at)
+        )
+        return [
+            Attempt(from_text(at), line_result, bool(connected), by)
+            for at, line_result, connected, by in self._connection.execute(query)
+        ]
+
+    def tries_by(self, called_by: str, most: int) -> list[Try]:
+        """Return the latest attempts of a rep: at which hour of the lead's clock, and if reached."""
+        query = (
+            select(calls.c.local_hour, calls.c.is_connected)
+            .where(
+                calls.c.called_by == called_by,
+                calls.c.is_attempt == 1,
+                calls.c.local_hour.is_not(None),
+            )
+            .order_by(calls.c.started_at.desc())
+            .limit(most)
+        )
+        return [Try(hour, bool(answered)) for hour, answered in self._connection.execute(query)]
 
     def add_answer(self, answer: Answer) -> None:
         """Store what was said to one question."""
@@ -103,24 +171,19 @@ class Calls:
                 answer.evidence.value,
                 answer.note,
                 int(answer.withdrawn),
+                "" if answer.state is AnswerState.GIVEN else answer.state.value,
+                answer.playbook_fingerprint,
             ),
         )
 
-    def facts_of_lead(self, lead_id: str, playbook_fingerprint: str = "") -> list[Answer]:
-        """Return everything said on calls with a lead, in the order it was recorded.
-
-        Args:
-            lead_id: Of the lead.
-            playbook_fingerprint: Only on calls held with this playbook; empty: on all.
-        """
+    def facts_of_lead(self, lead_id: str) -> list[Answer]:
+        """Return everything said on calls with a lead, in the order it was recorded."""
         query = (
             select(*_FACT_COLUMNS)
             .join(calls, calls.c.call_id == answers.c.call_id)
             .where(calls.c.lead_id == lead_id)
             .order_by(answers.c.number)
         )
-        if playbook_fingerprint:
-            query = query.where(calls.c.playbook_fingerprint == playbook_fingerprint)
         return [_answer(row) for row in self._connection.execute(query)]
 
     def notes(self, call_ids: Sequence[str]) -> dict[str, str]:
@@ -145,6 +208,11 @@ def _call(row: Row[*tuple[Any, ...]]) -> Call:
         row.playbook_fingerprint,
         from_text(row.started_at),
         from_text_or_none(row.ended_at),
+        row.line_result,
+        row.conversation_result,
+        row.talk_s,
+        row.called_by,
+        bool(row.is_attempt),
     )
 
 
@@ -158,6 +226,8 @@ def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
         row.call_id,
         row.answer_id,
         bool(row.withdrawn),
+        AnswerState(row.state or AnswerState.GIVEN),
+        row.of_playbook,
     )
 
 

@@ -5,14 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, text
 
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.store.schema import decisions
-from leaddesk.core.store.times import from_text, to_text
+from leaddesk.core.store.times import from_text, from_text_or_none, to_text, to_text_or_none
 
 _BATCH = 500
+_TAKEN = text("at, rowid")
+_STANDS = text(
+    "NOT EXISTS (SELECT 1 FROM events WHERE events.lead_id = decisions.lead_id"
+    " AND events.kind = 'undone'"
+    " AND events.detail ->> '$.detail.decision' = decisions.decision_id)"
+)
+"""A decision is a fact and stays; that it was taken back is another."""
 
 
 class Decisions:
@@ -27,17 +34,30 @@ class Decisions:
             "at": to_text(decision.at),
             "recommended": decision.recommended.value,
             "decided": decision.decided.value,
+            "next_at": to_text_or_none(decision.next_at),
         }
         self._connection.execute(insert(decisions), values)
 
+    def get(self, decision_id: str) -> Decision | None:
+        """Return one decision, None when there is none of that id."""
+        query = select(decisions).where(decisions.c.decision_id == decision_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _decision(row)
+
+    def standing_of_lead(self, lead_id: str) -> list[Decision]:
+        """Return the decisions on a lead that were not taken back, in the order they were taken."""
+        query = select(decisions).where(decisions.c.lead_id == lead_id, _STANDS)
+        return [_decision(row) for row in self._connection.execute(query.order_by(_TAKEN))]
+
     def of_lead(self, lead_id: str) -> list[Decision]:
-        """Return all decisions on a lead, in the order they were taken."""
-        query = select(decisions).where(decisions.c.lead_id == lead_id).order_by(decisions.c.at)
+        """Return all decisions on a lead, also those taken back, in the order they were taken."""
+        query = select(decisions).where(decisions.c.lead_id == lead_id).order_by(_TAKEN)
         return [_decision(row) for row in self._connection.execute(query)]
 
     def last_of(self, lead_ids: Sequence[str]) -> dict[str, Decision]:
-        """Return lead id -> its last decision, for those of the leads that have any."""
-        query = select(decisions).where(decisions.c.lead_id.in_(lead_ids)).order_by(decisions.c.at)
+        """Return lead id -> its last decision that stands, for those of the leads with any."""
+        query = select(decisions).where(decisions.c.lead_id.in_(lead_ids), _STANDS)
+        query = query.order_by(_TAKEN)
         return {row.lead_id: _decision(row) for row in self._connection.execute(query)}
 
     def all(self) -> Iterator[Decision]:
@@ -54,4 +74,5 @@ def _decision(row: Row[*tuple[Any, ...]]) -> Decision:
     values["at"] = from_text(row.at)
     values["recommended"] = Verdict(row.recommended)
     values["decided"] = Verdict(row.decided)
+    values["next_at"] = from_text_or_none(row.next_at)
     return Decision(**values)

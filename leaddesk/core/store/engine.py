@@ -62,8 +62,7 @@ class Store:
                     back_up(bare, path.parent / BACKUPS, f"leaddesk-before-{driver.HEAD}")
                 store = cls(_wrap(bare))
                 if revision != driver.HEAD:
-                    with store._transaction("BEGIN IMMEDIATE"):
-                        upgrade(store._connection)
+                    store._upgrade(bare)
             except BaseException:
                 bare.close()
                 raise
@@ -90,6 +89,15 @@ class Store:
     def in_transaction(self) -> bool:
         """Whether a transaction is open: between calls of a service, never."""
         return self._connection.in_transaction()
+
+    def _upgrade(self, bare: driver.Connection) -> None:
+        # A table that is made anew is dropped in between; with foreign keys on, what refers to it
+        # would be deleted. `upgrade` checks them before the commit.
+        bare.execute("PRAGMA foreign_keys = OFF")
+        with self._transaction("BEGIN IMMEDIATE") as unit:
+            upgrade(self._connection)
+            unit.leads.fill_places()
+        bare.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Unit]:

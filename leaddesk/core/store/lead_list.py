@@ -11,14 +11,13 @@ from leaddesk.core.store.list_rows import (
     COUNTS_SELECT,
     LIST_SELECT,
     PHONE,
-    QUEUE_CONDITION,
-    QUEUE_ORDER,
+    TO_CALL,
     StoredRow,
 )
 from leaddesk.core.store.search import ESCAPE, patterns
 
 _VIEWS = {
-    "to_call": QUEUE_CONDITION,
+    "to_call": TO_CALL,
     "decided": "decided <> ''",
     "pass": "decided = 'pass'",
     "nurture": "decided = 'nurture'",
@@ -98,7 +97,7 @@ class LeadList:
 
 def _order_by(order: str, *, descending: bool) -> str:
     if order == "priority" and descending:
-        return QUEUE_ORDER
+        return "priority DESC, row_id"
     column = _ORDERS[order]
     direction = "DESC" if descending else "ASC"
     return f"coalesce({column}, '') = '', {column} {direction}, row_id"

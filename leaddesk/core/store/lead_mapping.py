@@ -9,15 +9,27 @@ from typing import Any
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import email_key, name_key
-from leaddesk.core.domain.stages import OPEN_STATUSES, Stage, Status
+from leaddesk.core.domain.lead_state import LeadState
+from leaddesk.core.domain.places import place_of
+from leaddesk.core.domain.queue import Due, due_of_status
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.store.search import search_text
-from leaddesk.core.store.times import from_text_or_none, to_text_or_none
+from leaddesk.core.store.times import from_text_or_none, to_text, to_text_or_none
 
 LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
 """Columns that are a field of `Lead`, in its order."""
 
-DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text", "to_call")
-"""Columns that follow from a lead's fields, kept for lists, search and matching."""
+DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text", "held", "place")
+"""Columns that follow from a lead's fields, kept for lists, search, matching and the queue."""
+
+DUE_COLUMNS = ("due", "due_at")
+"""When a lead is to be called, as its status says where nothing else does."""
+
+STATE_COLUMNS = (
+    "stage", "status", "decided", "do_not_call", "suppressed", "due", "due_at", "due_for",
+    "attempts", "reserved_by", "reserved_until",
+)  # fmt: skip
+"""Columns that are a field of `LeadState`, in its order."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = attrgetter(*LEAD_COLUMNS)
@@ -48,7 +60,52 @@ def to_row(lead: Lead) -> tuple[Any, ...]:
         email_key(lead.email_2),
         name_key(lead),
         search_text(lead),
-        int(lead.status in OPEN_STATUSES and not (lead.do_not_call or lead.suppressed)),
+        int(lead.do_not_call or lead.suppressed),
+        place_of(lead),
+    )
+
+
+def due_of(lead: Lead) -> tuple[int, str]:
+    """Return the values of `DUE_COLUMNS` for a lead nothing has happened with here."""
+    due = due_of_status(lead.status)
+    waits = due not in {Due.NONE, Due.FRESH}
+    at = lead.last_activity_at or lead.created_at
+    return int(due), to_text(at) if waits and at is not None else ""
+
+
+def state_to_row(state: LeadState) -> tuple[Any, ...]:
+    """Return the values of `STATE_COLUMNS`."""
+    return (
+        state.stage.value,
+        state.status.value,
+        state.decided,
+        int(state.do_not_call),
+        int(state.suppressed),
+        int(state.due),
+        to_text_or_none(state.due_at) or "",
+        state.due_for,
+        state.attempts,
+        state.reserved_by,
+        to_text_or_none(state.reserved_until) or "",
+    )
+
+
+def state_from_row(row: Sequence[Any]) -> LeadState:
+    """Return the state whose `STATE_COLUMNS` these are."""
+    stage, status, decided, do_not_call, suppressed, due, due_at, *rest, reserved_until = row
+    due_for, attempts, reserved_by = rest
+    return LeadState(
+        Stage(stage),
+        Status(status),
+        decided,
+        bool(do_not_call),
+        bool(suppressed),
+        Due(due),
+        from_text_or_none(due_at or None),
+        due_for,
+        attempts,
+        reserved_by,
+        from_text_or_none(reserved_until or None),
     )
 
 

@@ -2,29 +2,31 @@
 """Leads one by one and by the thousand. Bulk work goes to the driver as tuples: 3 x as fast."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    Text,
-    and_,
-    bindparam,
-    delete,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, select, update
 
+from leaddesk.core.domain.grading import Grade
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
-from leaddesk.core.domain.stages import OPEN_STATUSES, Stage, Status
-from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.store.lead_mapping import DERIVED_COLUMNS, LEAD_COLUMNS, from_row, to_row
+from leaddesk.core.domain.lead_state import LeadState
+from leaddesk.core.domain.places import place_of
+from leaddesk.core.domain.stages import Status
+from leaddesk.core.errors import BugError
+from leaddesk.core.store.lead_mapping import (
+    DERIVED_COLUMNS,
+    DUE_COLUMNS,
+    LEAD_COLUMNS,
+    STATE_COLUMNS,
+    due_of,
+    from_row,
+    state_from_row,
+    state_to_row,
+    to_row,
+)
 from leaddesk.core.store.schema import (
     EMAIL_KEYS,
     MATCH_COLUMNS,
@@ -36,11 +38,19 @@ from leaddesk.core.store.times import to_text
 
 _BATCH = 1000
 _COLUMNS = (*LEAD_COLUMNS, *DERIVED_COLUMNS)
+_NEW_COLUMNS = (*_COLUMNS, *DUE_COLUMNS, "batch_id")
 _INSERT = (
-    f"INSERT INTO leads ({', '.join(_COLUMNS)}, batch_id)"  # noqa: S608 - constants
-    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+    f"INSERT INTO leads ({', '.join(_NEW_COLUMNS)})"  # noqa: S608 - constants
+    f" VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"
 )
-_REPLACE = f"UPDATE leads SET {', '.join(f'{c} = ?' for c in _COLUMNS)} WHERE lead_id = ?"  # noqa: S608 - constants
+# When a lead is due came of its calls here; it stays unless the file brings another status.
+_DUE_UNLESS_SAME = ", ".join(
+    f"{column} = CASE WHEN status = ? THEN {column} ELSE ? END" for column in DUE_COLUMNS
+)
+_REPLACE = (
+    f"UPDATE leads SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, {_DUE_UNLESS_SAME}"  # noqa: S608 - constants
+    " WHERE lead_id = ?"
+)
 _INSERT_EXTERNAL_ID = (
     "INSERT OR REPLACE INTO lead_external_ids (lead_id, system, external_id) VALUES (?, ?, ?)"
 )
@@ -60,22 +70,13 @@ _FIND = " UNION ".join(
 )
 
 
-def _to_call(new: Mapping[str, Any]) -> ColumnElement[bool]:
-    """Return the expression of `to_call` for a lead that gets these new values."""
-    status = new.get("status", leads.c.status)
-    suppressed = new.get("suppressed", leads.c.suppressed)
-    open_statuses = [one.value for one in OPEN_STATUSES]
-    return and_(
-        type_coerce(status, Text).in_(open_statuses),
-        leads.c.do_not_call == 0,
-        type_coerce(suppressed, Integer) == 0,
-    )
-
-
 _MOVE_ON = (
     update(leads)
     .where(leads.c.lead_id == bindparam("of_lead"), leads.c.status.in_(bindparam("out_of")))
-    .values(status=bindparam("into"), to_call=_to_call({"status": bindparam("into")}))
+    .values(status=bindparam("into"))
+)
+_SET_GRADE = (
+    "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
 )
 _SELECT = select(leads.c.row_id, leads.c.decided, *(leads.c[name] for name in LEAD_COLUMNS))
 
@@ -134,7 +135,7 @@ class Leads:
         """Store new leads; `batch_id` is the import they came by."""
         remaining = iter(new)
         while batch := list(islice(remaining, _BATCH)):
-            rows = [(*to_row(lead), batch_id) for lead in batch]
+            rows = [(*to_row(lead), *due_of(lead), batch_id) for lead in batch]
             self._connection.exec_driver_sql(_INSERT, rows)
             self._add_external_ids(batch)
 
@@ -142,7 +143,10 @@ class Leads:
         """Store leads in place of what was there under their ids."""
         remaining = iter(changed)
         while batch := list(islice(remaining, _BATCH)):
-            rows = [(*to_row(lead), lead.lead_id) for lead in batch]
+            rows = [
+                (*to_row(lead), *_unless_same(lead.status, due_of(lead)), lead.lead_id)
+                for lead in batch
+            ]
             self._connection.exec_driver_sql(_REPLACE, rows)
             ids = [lead.lead_id for lead in batch]
             self._connection.execute(
@@ -150,25 +154,64 @@ class Leads:
             )
             self._add_external_ids(batch)
 
-    def set_state(  # noqa: PLR0913 - each may change without the others
-        self,
-        lead_id: str,
-        *,
-        last_activity_at: datetime,
-        status: Status | None = None,
-        stage: Stage | None = None,
-        decided: Verdict | None = None,
-        suppressed: bool = False,
-    ) -> None:
-        """Store what a call or a decision did to a lead; what is None stays as it is."""
-        values: dict[str, Any] = {"last_activity_at": to_text(last_activity_at)}
-        for name, value in (("status", status), ("stage", stage), ("decided", decided)):
-            if value is not None:
-                values[name] = value.value
-        if suppressed:
-            values["suppressed"] = 1
-        values["to_call"] = _to_call(values)
+    def state(self, lead_id: str) -> LeadState:
+        """Return what happens to a lead now.
+
+        Raises:
+            BugError: there is no such lead.
+        """
+        query = select(*(leads.c[name] for name in STATE_COLUMNS)).where(leads.c.lead_id == lead_id)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            raise BugError(f"no lead {lead_id}")
+        return state_from_row(row)
+
+    def set_state(self, lead_id: str, state: LeadState) -> None:
+        """Store what happens to a lead from now on."""
+        values = dict(zip(STATE_COLUMNS, state_to_row(state), strict=True))
+        values["held"] = int(state.do_not_call or state.suppressed)
         self._connection.execute(update(leads).where(leads.c.lead_id == lead_id).values(values))
+
+    def touch(self, lead_id: str, at: datetime) -> None:
+        """Store that something happened with a lead."""
+        self._connection.execute(
+            update(leads).where(leads.c.lead_id == lead_id).values(last_activity_at=to_text(at))
+        )
+
+    def set_time_zone(self, lead_id: str, time_zone: str) -> None:
+        """Store the time zone somebody named for a lead."""
+        self._connection.execute(
+            update(leads).where(leads.c.lead_id == lead_id).values(time_zone=time_zone)
+        )
+        lead = self.get(lead_id)
+        if lead is None:
+            raise BugError(f"no lead {lead_id}")
+        self._connection.execute(
+            update(leads).where(leads.c.lead_id == lead_id).values(place=place_of(lead))
+        )
+
+    def set_grade(self, grades: Iterable[tuple[str, Grade]]) -> None:
+        """Store grades of leads (lead id, grade): what their data and activities come to now."""
+        rows = [
+            (grade.text, grade.engagement, grade.fit, grade.priority, lead_id)
+            for lead_id, grade in grades
+        ]
+        if rows:
+            self._connection.exec_driver_sql(_SET_GRADE, rows)
+
+    def fill_places(self) -> None:
+        """Work out where the leads of an older database are."""
+        query = select(leads.c.row_id).where(leads.c.place == "?")
+        row_ids = self._connection.execute(query).scalars().all()
+        for start in range(0, len(row_ids), _BATCH):
+            few = row_ids[start : start + _BATCH]
+            found = self._connection.execute(_SELECT.where(leads.c.row_id.in_(few))).all()
+            places = [
+                (place_of(from_row(values, {})), row_id) for row_id, _decided, *values in found
+            ]
+            self._connection.exec_driver_sql(
+                "UPDATE leads SET place = ? WHERE row_id = ?", places
+            )
 
     def move_on(self, lead_id: str, out_of: Sequence[Status], into: Status) -> bool:
         """Give a lead the status `into` if it has one of `out_of`; return whether it had."""
@@ -194,6 +237,12 @@ class Leads:
         ):
             found.setdefault(lead_id, {})[system] = external_id
         return found
+
+
+def _unless_same(status: Status, due: tuple[int, str]) -> Iterator[int | str]:
+    for value in due:
+        yield status.value
+        yield value
 
 
 def _json(keys: frozenset[str]) -> str:

@@ -21,6 +21,15 @@ class StoredRow(NamedTuple):
     decided: str
     do_not_call: int
     suppressed: int
+    place: str
+    due: int
+    due_at: str
+    due_for: str
+    attempts: int
+    engagement: int
+    stage: str
+    reserved_by: str
+    reserved_until: str
 
 
 PHONE = "coalesce(nullif(phone, ''), nullif(mobile, ''), phone_2)"
@@ -28,15 +37,16 @@ PHONE = "coalesce(nullif(phone, ''), nullif(mobile, ''), phone_2)"
 
 LIST_SELECT = (
     "SELECT row_id, lead_id, name, title, company, grade, source, employees, status,"  # noqa: S608 - constants
-    f" {PHONE}, coalesce(last_activity_at, ''), decided, do_not_call, suppressed FROM leads"
+    f" {PHONE}, coalesce(last_activity_at, ''), decided, do_not_call, suppressed, place, due,"
+    " due_at, due_for, attempts, engagement, stage, reserved_by, reserved_until FROM leads"
 )
 """The fields of `StoredRow`, in their order."""
 
-QUEUE_CONDITION = "to_call = 1"
-QUEUE_ORDER = "priority DESC, row_id"
+TO_CALL = "held = 0 AND due IN (1, 2, 3, 5, 6)"
+"""No decision yet that holds, and nobody asked not to be called; `domain.queue.Due` but nurture."""
 
 COUNTS_SELECT = (
-    f"SELECT (SELECT count(*) FROM leads WHERE {QUEUE_CONDITION}),"  # noqa: S608 - constants
+    f"SELECT (SELECT count(*) FROM leads WHERE {TO_CALL}),"  # noqa: S608 - constants
     " (SELECT count(*) FROM leads WHERE decided <> ''), (SELECT count(*) FROM leads)"
 )
 """To call, decided, all: each counted in an index."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from leaddesk.core.errors import KnownError
+from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -48,3 +48,6 @@ def upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     connection.exec_driver_sql(f"PRAGMA application_id = {driver.APPLICATION_ID}")
     command.upgrade(config, "head")
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        raise BugError(f"the migration lost what {lost[0][0]} {lost[0][1]} refers to")

@@ -19,8 +19,6 @@ from sqlalchemy import (
     text,
 )
 
-from leaddesk.core.domain.stages import OPEN_STATUSES
-
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,9 +33,6 @@ EMAIL_KEYS = ("email_key", "email_2_key")
 PHONE_KEYS = ("phone_e164", "phone_2_e164", "mobile_e164")
 MATCH_COLUMNS = (*EMAIL_KEYS, *PHONE_KEYS, "name_key")
 """Columns by which an import finds the lead a row speaks of."""
-
-_OPEN = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
-_TO_CALL = f"status IN ({_OPEN}) AND do_not_call = 0 AND suppressed = 0"
 
 _LEAD_TEXTS_BEFORE_NUMBERS = (
     "first_name", "last_name", "full_name", "salutation", "title", "company",
@@ -121,17 +116,41 @@ leads = Table(
     # What follows from the columns above and from the decisions, kept for lists and search.
     _text("name"),
     _text("decided"),
-    Column("to_call", Integer, nullable=False),
     _text("email_key"),
     _text("email_2_key"),
     _text("name_key"),
     _text("search_text"),
+    # When and where it may be called next: what the queue walks.
+    Column("held", Integer, nullable=False),
+    _text("place"),
+    _flag("due"),
+    _text("due_at"),
+    _text("due_for"),
+    _flag("attempts"),
+    _text("reserved_by"),
+    _text("reserved_until"),
     Column("batch_id", Text, ForeignKey("import_batches.batch_id")),
     # Not a generated column: SQLite cannot count those in an index alone.
-    CheckConstraint(f"to_call = ({_TO_CALL})", name="to_call"),
+    CheckConstraint("held = (do_not_call OR suppressed)", name="held"),
     sqlite_strict=True,
 )
-Index("ix_leads_queue", leads.c.to_call, leads.c.priority.desc(), leads.c.row_id)
+Index(
+    "ix_leads_queue",
+    leads.c.due,
+    leads.c.place,
+    leads.c.priority.desc(),
+    leads.c.row_id,
+    leads.c.due_at,
+    sqlite_where=text("held = 0"),
+)
+Index(
+    "ix_leads_due_at",
+    leads.c.due,
+    leads.c.due_at,
+    sqlite_where=text("held = 0 AND due_at <> ''"),
+)
+Index("ix_leads_held", leads.c.due, sqlite_where=text("held = 1"))
+Index("ix_leads_reserved", leads.c.reserved_until, sqlite_where=text("reserved_until <> ''"))
 Index("ix_leads_decided", leads.c.decided, sqlite_where=text("decided <> ''"))
 for _key in MATCH_COLUMNS:
     Index(f"ix_leads_{_key}", leads.c[_key], sqlite_where=text(f"{_key} <> ''"))
@@ -164,9 +183,17 @@ calls = Table(
     Column("started_at", Text, nullable=False),
     Column("ended_at", Text),
     _text("position"),
+    _text("line_result"),
+    _text("conversation_result"),
+    _text("called_by"),
+    _flag("talk_s"),
+    _flag("is_attempt"),
+    _flag("is_connected"),
+    Column("local_hour", Integer),
     sqlite_strict=True,
 )
 Index("ix_calls_lead_id", calls.c.lead_id)
+Index("ix_calls_called_by", calls.c.called_by, calls.c.started_at)
 Index("ix_calls_open", calls.c.started_at, sqlite_where=text("ended_at IS NULL"))
 
 answers = Table(
@@ -181,6 +208,8 @@ answers = Table(
     Column("evidence", Text, nullable=False),
     _text("note"),
     _flag("withdrawn"),
+    _text("state"),
+    _text("playbook_fingerprint"),
     sqlite_strict=True,
 )
 Index("ix_answers_call_id", answers.c.call_id)
@@ -202,12 +231,55 @@ decisions = Table(
     Column("resolved", Text, nullable=False),
     Column("earned", Integer, nullable=False),
     Column("most", Integer, nullable=False),
+    _text("next_step"),
+    Column("next_at", Text),
+    _text("decided_by"),
     sqlite_strict=True,
 )
 Index("ix_decisions_lead_id", decisions.c.lead_id)
 
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("lead_id", Text, ForeignKey("leads.lead_id"), nullable=False),
+    _text("call_id"),
+    Column("at", Text, nullable=False),
+    _text("by_whom"),
+    Column("kind", Text, nullable=False),
+    _text("detail"),
+    sqlite_strict=True,
+)
+Index("ix_events_lead_id", events.c.lead_id)
+
+activities = Table(
+    "activities",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("activity_id", Text, nullable=False, unique=True),
+    Column("lead_id", Text, ForeignKey("leads.lead_id"), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    _text("source"),
+    _text("note"),
+    sqlite_strict=True,
+)
+Index("ix_activities_lead_id", activities.c.lead_id, activities.c.at)
+
+do_not_call_numbers = Table(
+    "do_not_call_numbers",
+    metadata,
+    Column("phone_e164", Text, primary_key=True, nullable=False),
+    Column("at", Text, nullable=False),
+    _text("by_whom"),
+    _text("source"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 # Facts are appended, never changed: the database itself refuses anything else.
-for _facts in (answers, decisions):
+for _facts in (answers, decisions, events, activities):
     for _verb in ("UPDATE", "DELETE"):
         event.listen(
             _facts,

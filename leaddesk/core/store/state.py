@@ -11,10 +11,18 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS
-from leaddesk.core.store.schema import answers, calls, decisions
+from leaddesk.core.store.schema import (
+    activities,
+    answers,
+    calls,
+    decisions,
+    do_not_call_numbers,
+    events,
+)
 
 _DERIVED = {"phone_e164", "phone_2_e164", "mobile_e164", "grade", "engagement", "fit", "priority"}
-_LEAD_COLUMNS = tuple(name for name in LEAD_COLUMNS if name not in _DERIVED)
+_QUEUE_COLUMNS = ("decided", "due", "due_at", "due_for", "attempts")
+_LEAD_COLUMNS = (*(name for name in LEAD_COLUMNS if name not in _DERIVED), *_QUEUE_COLUMNS)
 
 
 def canonical_lines(connection: Connection) -> Iterator[str]:
@@ -28,6 +36,9 @@ def canonical_lines(connection: Connection) -> Iterator[str]:
         "calls": ("call_id", tuple(c.name for c in calls.c if c.name != "position")),
         "answers": ("answer_id", tuple(c.name for c in answers.c if c.name != "number")),
         "decisions": ("decision_id", tuple(c.name for c in decisions.c)),
+        "events": ("event_id", tuple(c.name for c in events.c if c.name != "number")),
+        "activities": ("activity_id", tuple(c.name for c in activities.c if c.name != "number")),
+        "do_not_call_numbers": ("phone_e164", tuple(c.name for c in do_not_call_numbers.c)),
     }
     for table, (order, columns) in tables.items():
         rows = connection.exec_driver_sql(

@@ -6,12 +6,16 @@ from functools import cached_property
 
 from sqlalchemy import Connection, select
 
+from leaddesk.core.store.activities import Activities
 from leaddesk.core.store.calls import Calls
 from leaddesk.core.store.decisions import Decisions
+from leaddesk.core.store.do_not_call import DoNotCall
+from leaddesk.core.store.events import Events
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.lead_list import LeadList
 from leaddesk.core.store.leads import Leads
 from leaddesk.core.store.playbooks import Playbooks
+from leaddesk.core.store.queue import Queue
 from leaddesk.core.store.schema import meta
 from leaddesk.core.store.state import canonical_lines
 
@@ -43,6 +47,26 @@ class Unit:
     def decisions(self) -> Decisions:
         """Decisions."""
         return Decisions(self._connection)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened besides answers and decisions."""
+        return Events(self._connection)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What leads did."""
+        return Activities(self._connection)
+
+    @cached_property
+    def do_not_call(self) -> DoNotCall:
+        """Numbers nobody may call."""
+        return DoNotCall(self._connection)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Leads in the order they are to be called."""
+        return Queue(self._connection.connection.dbapi_connection)
 
     @cached_property
     def imports(self) -> Imports:

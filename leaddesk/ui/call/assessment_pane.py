@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.ui import theme
 from leaddesk.ui.call.checklist import Checklist
-from leaddesk.ui.call.decide_panel import SIDE, DecidePanel
 from leaddesk.ui.call.meters import IntervalBar
+from leaddesk.ui.call.panel_view import SIDE, PanelView
 from leaddesk.ui.call.queue_pane import ASSESSMENT_WIDTH
 from leaddesk.ui.call.script_pane import FOOT_HEIGHT
 from leaddesk.ui.call.scrolled import scrolled
-from leaddesk.ui.call.span_text import Span, SpanText
+from leaddesk.ui.call.span_text import Span, SpanText, wrapped
+from leaddesk.ui.presenters.call_menu import CallMenu
 from leaddesk.ui.presenters.call_presenter import CallPresenter
-from leaddesk.ui.presenters.call_screens import AssessmentScreen, DecideScreen
+from leaddesk.ui.presenters.call_screens import AssessmentScreen
+from leaddesk.ui.presenters.panels.panel import PanelScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
@@ -55,12 +57,14 @@ class VerdictCard(QFrame):
             self.update()
         self._headline.set_spans([Span(screen.headline, front)])
         parts = screen.sentence.parts
-        self._sentence.set_spans(
-            [Span(text, weight=theme.SEMIBOLD if strong else 0) for text, strong in parts]
-        )
-        if self._sentence.isHidden() == bool(parts):
-            self._sentence.setVisible(bool(parts))
-        self.setAccessibleName(f"{screen.headline}. {screen.sentence.text}")
+        spans = [Span(text, weight=theme.SEMIBOLD if strong else 0) for text, strong in parts]
+        if screen.still_needed:
+            spans.append(Span(f"\n{screen.still_needed}" if spans else screen.still_needed))
+        self._sentence.set_spans(spans)
+        if self._sentence.isHidden() == bool(spans):
+            self._sentence.setVisible(bool(spans))
+        spoken = f"{screen.headline}. {screen.sentence.text} {screen.still_needed}"
+        self.setAccessibleName(spoken.strip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
@@ -74,7 +78,7 @@ class VerdictCard(QFrame):
 class AssessmentPane(QFrame):
     """What the playbook says of the lead, and what the person decides."""
 
-    def __init__(self, presenter: CallPresenter) -> None:
+    def __init__(self, presenter: CallPresenter, menu: CallMenu) -> None:
         super().__init__()
         self.setProperty("look", "right")
         self.setFixedWidth(ASSESSMENT_WIDTH)
@@ -85,41 +89,53 @@ class AssessmentPane(QFrame):
         self._bar = IntervalBar()
         self._card = VerdictCard()
         self._checklist = Checklist()
-        self._panel = DecidePanel(presenter)
+        self._silent = wrapped(label("The score is shown at the end of the call.", "muted"))
+        self._panel = PanelView(presenter)
         self._pages = QStackedWidget()
         self._buttons = {
             verdict: KeyButton.of_action(
-                action_id, partial(presenter.decide, verdict), tone, cap=False
+                action_id, partial(menu.decide, verdict), tone, cap=False
             )
             for verdict, action_id, tone in _BUTTONS
         }
         self._recommended = Verdict.UNDECIDED
+        self._is_silent = False
         self._followed = ""
         self._assemble()
 
     def show_assessment(self, screen: AssessmentScreen) -> None:
         """Show another assessment."""
-        self._number.setText(str(screen.shown))
-        self._reach.setText(screen.reach)
         self._playbook.setText(screen.playbook)
-        self._bar.show_screen(screen)
-        self._card.show_screen(screen)
+        for scored in (self._number, self._reach, self._bar, self._card):
+            scored.setVisible(not screen.is_silent)
+        self._silent.setVisible(screen.is_silent)
+        if not screen.is_silent:
+            self._number.setText(str(screen.shown))
+            self._reach.setText(screen.reach)
+            self._bar.show_screen(screen)
+            self._card.show_screen(screen)
         self._checklist.show_lines(screen.lines)
         self._follow(screen)
         self._recommended = screen.recommended
+        self._is_silent = screen.is_silent
         if self._pages.currentIndex() == 0:
-            self._fill(screen.recommended)
+            self._fill(Verdict.UNDECIDED if screen.is_silent else screen.recommended)
         self._inside.show()
 
-    def show_deciding(self, screen: DecideScreen | None) -> None:
+    def show_panel(self, screen: PanelScreen | None) -> None:
         """Open, change or close the panel."""
         self._pages.setCurrentIndex(0 if screen is None else 1)
         if screen is None:
             self._panel.closed()
-            self._fill(self._recommended)
+            self._fill(Verdict.UNDECIDED if self._is_silent else self._recommended)
         else:
-            self._fill(screen.decided)
+            self._inside.show()
+            self._fill(screen.tone or Verdict.UNDECIDED)
             self._panel.show_screen(screen)
+
+    def take_focus(self) -> None:
+        """Give the focus to the panel that is open."""
+        self._panel.take_focus()
 
     def show_nothing(self) -> None:
         """Show that there is no lead to assess."""
@@ -150,6 +166,7 @@ class AssessmentPane(QFrame):
         self._reach.setContentsMargins(0, 0, 0, 6)
         self._playbook.setContentsMargins(0, 0, 0, 6)
         top.addWidget(self._number, 0, base)
+        top.addWidget(self._silent, 1, base)
         top.addWidget(self._reach, 0, base)
         top.addStretch(1)
         top.addWidget(self._playbook, 0, base)

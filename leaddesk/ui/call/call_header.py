@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui import theme
+from leaddesk.ui.call.span_text import Span, SpanText
 from leaddesk.ui.widgets.chips import Chip
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label
@@ -39,6 +40,8 @@ class CallHeader(QFrame):
         self._name = NameLabel(pixels=20, weight=theme.BOLD)
         self._subtitle = ElidedLabel("", "muted")
         self._contact = ElidedLabel("", "muted", pixels=13)
+        self._local = SpanText(pixels=13)
+        self._local.setWordWrap(False)
         self._timer = label("", pixels=20, weight=theme.SEMIBOLD, tabular=True)
         self._timer.setAccessibleName("Time on this call")
         self._pill = Chip("\u25cf on call", "dq")
@@ -58,12 +61,15 @@ class CallHeader(QFrame):
     def show_lead(self, card: "LeadCard") -> None:
         """Show a lead before its call."""
         self._show(card.name, (card.subtitle,), card.contact)
+        self._show_local(card)
         self._set_in_call(on=False)
-        self.start.setVisible(not card.blocked)
+        self.start.setText("Call again" if card.decided else "Start call")
+        self.start.setVisible(True)
 
     def show_call(self, card: "LeadCard") -> None:
         """Show the lead of the call in progress."""
         self._show(card.name, (card.subtitle,), card.contact)
+        self._show_local(card)
         self._set_in_call(on=True)
         self.start.hide()
 
@@ -76,6 +82,20 @@ class CallHeader(QFrame):
         self._name.updateGeometry()
         self._subtitle.setText(", ".join(part for part in subtitle if part))
         self._contact.setText(" \u00b7 ".join(part for part in contact if part))
+        self._contact.updateGeometry()
+        self._local.hide()
+
+    def _show_local(self, card: "LeadCard") -> None:
+        """Show what time it is there, and whether that is a time to call."""
+        tone = {True: "pass", False: "dq", None: "nurture"}[card.is_allowed]
+        tone = {"pass": "pass_"}.get(tone, tone)
+        parts = [Span(f"{card.local} ", "muted")] if card.local else []
+        if card.permission:
+            parts.append(Span(card.permission, tone, weight=theme.SEMIBOLD))
+        self._local.set_spans(parts)
+        self._local.setVisible(bool(parts))
+        if parts:
+            self._local.setFixedWidth(self._local.sizeHint().width())
 
     def _set_in_call(self, *, on: bool) -> None:
         self._timer.setVisible(on)
@@ -94,7 +114,11 @@ class CallHeader(QFrame):
         names.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
         names.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(names, 0, 0)
-        grid.addWidget(self._contact, 1, 0)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self._local, 0, Qt.AlignmentFlag.AlignVCenter)
+        second.addWidget(self._contact, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(second, 1, 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(self._timer, 0, 1, right)
         grid.addWidget(self._pill, 1, 1, right)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The middle and the right of the Call view, and their presenter; built behind the first paint."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,16 +16,18 @@ from leaddesk.ui.actions import make_action
 from leaddesk.ui.call.assessment_pane import AssessmentPane
 from leaddesk.ui.call.script_pane import ScriptPane
 from leaddesk.ui.context import Context
+from leaddesk.ui.presenters.call_menu import CallMenu
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Confirmation,
-    DecideScreen,
     EntryScreen,
     LeadCard,
     SaveState,
     StopScreen,
 )
+from leaddesk.ui.presenters.lead_menu import LeadMenu
+from leaddesk.ui.presenters.panels.panel import PanelScreen
 
 _SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
 _TICK_MS = 1000
@@ -37,6 +41,7 @@ class CallPanes(QWidget):
     Args:
         over: The call is over: the queue goes on to the next lead.
         focus: Puts the focus where it belongs.
+        show_lead_of: Chooses the lead of an id in the queue.
 
     Emits:
         saved: the `Answer` that is on disk now.
@@ -50,18 +55,22 @@ class CallPanes(QWidget):
         clock: Clock,
         over: Callable[[], None],
         focus: Callable[[], None],
+        show_lead_of: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._context = context
         self._over = over
         self._focus = focus
+        self._show_lead_of = show_lead_of
         self._behind = QTimer(self, interval=ANSWER_MS, singleShot=True)
         self._behind.setTimerType(Qt.TimerType.PreciseTimer)
         self._behind.timeout.connect(self._run_behind)
         self._behind_job: Callable[[], None] = lambda: None
-        self.presenter = CallPresenter(self, context, clock, self._behind_answer)
-        self.script = ScriptPane(self.presenter)
-        self.assessment = AssessmentPane(self.presenter)
+        self.presenter = CallPresenter(self, context, clock, time.monotonic, self._behind_answer)
+        self.menu = CallMenu(self.presenter)
+        self.lead_menu = LeadMenu(self.presenter)
+        self.script = ScriptPane(self.presenter, self.menu)
+        self.assessment = AssessmentPane(self.presenter, self.menu)
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.tick)
         row = QHBoxLayout(self)
@@ -108,11 +117,15 @@ class CallPanes(QWidget):
         """Show the right pane."""
         self.assessment.show_assessment(screen)
 
-    def show_deciding(self, screen: DecideScreen | None) -> None:
-        """Open, change or close the panel that takes a decision."""
-        self.assessment.show_deciding(screen)
+    def show_panel(self, screen: PanelScreen | None) -> None:
+        """Open, change or close what is asked beside the call."""
+        self.assessment.show_panel(screen)
         if screen is None:
             self._focus()
+
+    def show_lead_of(self, lead_id: str) -> None:
+        """Choose a lead in the queue."""
+        self._show_lead_of(lead_id)
 
     def show_elapsed(self, text: str) -> None:
         """Show how long the call has lasted."""
@@ -173,9 +186,34 @@ class CallPanes(QWidget):
         stage.note_paused.connect(self.presenter.keep_note)
 
     def _bind_keys(self) -> None:
-        make_action("back", self, self.presenter.go_back)
-        make_action("note", self, self.script.focus_note)
-        make_action("end_call", self, self.presenter.end_call)
-        make_action("disqualify", self, lambda: self.presenter.decide(Verdict.DISQUALIFY))
-        make_action("nurture", self, lambda: self.presenter.decide(Verdict.NURTURE))
-        make_action("pass", self, lambda: self.presenter.decide(Verdict.PASS))
+        menu, leads = self.menu, self.lead_menu
+        slots: dict[str, Callable[[], None]] = {
+            "back": self.presenter.go_back,
+            "note": self.script.focus_note,
+            "end_call": menu.end_call,
+            "do_not_call": menu.do_not_call,
+            "disqualify": partial(menu.decide, Verdict.DISQUALIFY),
+            "nurture": partial(menu.decide, Verdict.NURTURE),
+            "pass": partial(menu.decide, Verdict.PASS),
+            "undo_decision": menu.undo_decision,
+            "jump": menu.jump,
+            "ask_best": menu.ask_best,
+            "hurry": menu.hurry,
+            "objection": menu.objections,
+            "front_desk": menu.front_desk,
+            "voicemail": menu.voicemail,
+            "exact_words": menu.exact_words,
+            "would_not_say": menu.would_not_say,
+            "does_not_know": menu.does_not_know,
+            "evidence": menu.change_evidence,
+            "undo": menu.undo,
+            "take_back": menu.take_back,
+            "ledger": menu.ledger,
+            "read_as": menu.read_as,
+            "switch_playbook": menu.switch_playbook,
+            "take_next": leads.take_next,
+            "quick_lead": leads.quick_lead,
+            "activity": leads.activity,
+        }
+        for action_id, slot in slots.items():
+            make_action(action_id, self, slot)

@@ -64,7 +64,9 @@ class CallView(QWidget):
         """The middle and the right, built when they are first needed."""
         from leaddesk.ui.call.call_panes import CallPanes
 
-        panes = CallPanes(self._context, self._clock, self._go_on, self.setFocus)
+        panes = CallPanes(
+            self._context, self._clock, self._go_on, self.setFocus, self.queue.presenter.refresh
+        )
         panes.saved.connect(self.saved)
         self._row.replaceWidget(self._waiting, panes)
         self._row.setStretchFactor(panes, 1)
@@ -115,7 +117,9 @@ class CallView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the focus to what is worked with: the script in a call, else the queue."""
         super().focusInEvent(event)
-        if self.is_complete and not self.presenter.is_idle:
+        if self.is_complete and self.presenter.has_panel:
+            self.assessment.take_focus()
+        elif self.is_complete and not self.presenter.is_idle:
             self.script.stage.take_focus()
         else:
             self.queue.list.setFocus()
@@ -134,10 +138,10 @@ class CallView(QWidget):
                 presenter.enter()
             return True
         if key == Qt.Key.Key_Escape:
-            presenter.cancel()
+            presenter.close_panel()
             self.setFocus()
             return True
-        if presenter.is_idle and self.queue.move_by(key):
+        if presenter.is_idle and not presenter.has_panel and self.queue.move_by(key):
             return True
         text = event.text()
         if event.isAutoRepeat() or not text.strip():

@@ -13,6 +13,7 @@ from leaddesk.ui.call.crumb_bar import CrumbBar
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import Span, SpanText
 from leaddesk.ui.call.stage import Stage
+from leaddesk.ui.presenters.call_menu import CallMenu
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import EntryScreen, LeadCard, StopScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
@@ -25,7 +26,7 @@ _HINT_GAP = 16
 class ScriptPane(QFrame):
     """What to say and what was answered. Knows the presenter for its buttons alone."""
 
-    def __init__(self, presenter: CallPresenter) -> None:
+    def __init__(self, presenter: CallPresenter, menu: CallMenu) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self.header = CallHeader()
@@ -38,7 +39,8 @@ class ScriptPane(QFrame):
         self._back = KeyButton.of_action("back", presenter.go_back)
         self._next = KeyButton.of_action("next", presenter.enter, Tone.OUTLINE)
         self._note = KeyButton.of_action("note", self.focus_note)
-        self._end = KeyButton.of_action("end_call", presenter.end_call)
+        self._objection = KeyButton.of_action("objection", menu.objections)
+        self._end = KeyButton.of_action("end_call", menu.end_call)
         self._pages = QStackedWidget()
         self._stage_scroll = scrolled(self.stage)
         self._assemble()
@@ -142,6 +144,7 @@ class ScriptPane(QFrame):
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
         buttons.addStretch(1)
+        buttons.addWidget(self._objection)
         buttons.addWidget(self._note)
         buttons.addWidget(self._end)
         self._pages.addWidget(scrolled(self.before))

@@ -12,6 +12,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.call.call_field import CallField
 from leaddesk.ui.call.call_header import SIDE
 from leaddesk.ui.call.choice_row import ChoiceRows
+from leaddesk.ui.call.remark_lines import Remarks
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.presenters.call_screens import Entry, EntryScreen, StopScreen
 from leaddesk.ui.widgets.labels import heading, label
@@ -88,6 +89,8 @@ class Stage(QWidget):
         self._field.setFont(theme.font(15))
         self._problem = wrapped(label("", "dq", pixels=13))
         self._choices = ChoiceRows()
+        self._badge = label("", "accent", pixels=12, weight=theme.SEMIBOLD)
+        self._remarks = Remarks()
         self._note_head = heading("What they said")
         self.note = NoteField()
         self._pause = QTimer(self, interval=NOTE_PAUSE_MS, singleShot=True)
@@ -107,6 +110,8 @@ class Stage(QWidget):
         large, small = (screen.ask, screen.say) if screen.ask else (screen.say, ())
         self._ask.set_spans(spoken(large))
         self._ask.setVisible(bool(large))
+        self._badge.setText(screen.badge)
+        self._badge.setVisible(bool(screen.badge))
         self._say.set_spans(spans(small))
         self._say.setVisible(bool(small))
         self._listen.setText(f"Listen for: {screen.listen_for}" if screen.listen_for else "")
@@ -124,6 +129,7 @@ class Stage(QWidget):
     def show_entry(self, entry: EntryScreen) -> None:
         """Show what a key changed."""
         self._choices.show_choices(entry.choices)
+        self._remarks.show_remarks(entry.remarks)
         if self._problem.text() != entry.problem:
             self._problem.setText(entry.problem)
         self._problem.setVisible(bool(entry.problem))
@@ -177,12 +183,13 @@ class Stage(QWidget):
         column.setSpacing(0)
         words = QVBoxLayout()
         words.setSpacing(8)
-        for shown in (self._say, self._ask, self._listen):
+        for shown in (self._badge, self._say, self._ask, self._listen):
             words.addWidget(shown)
         column.addLayout(words)
         column.addSpacing(14)
         column.addWidget(self._typing)
         column.addWidget(self._choices)
+        column.addWidget(self._remarks)
         column.addSpacing(18)
         column.addWidget(self._note_head)
         column.addSpacing(6)

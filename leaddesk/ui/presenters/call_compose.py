@@ -3,13 +3,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment, CriterionScore
-from leaddesk.core.domain.call import Answer, AnswerValue
+from leaddesk.core.domain.call import Answer, AnswerValue, Call
 from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.handoff_gaps import still_needed
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.outcomes import scorable_questions
 from leaddesk.core.domain.playbook import (
@@ -21,7 +23,6 @@ from leaddesk.core.domain.playbook import (
 )
 from leaddesk.core.domain.resolve import Resolved, Source
 from leaddesk.core.domain.script import Stop
-from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import (
     VERDICT_NAMES,
@@ -31,7 +32,7 @@ from leaddesk.core.domain.wording import (
     verdict_sentence,
 )
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.lead_page import LeadPage
+from leaddesk.ui.presenters.call_jobs import ChosenLead
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
@@ -42,6 +43,8 @@ from leaddesk.ui.presenters.call_screens import (
     Gap,
     LeadCard,
 )
+from leaddesk.ui.presenters.dates import say_when
+from leaddesk.ui.presenters.talk_timer import clock_text
 
 NONE_KEY = "0"
 """The key of "None of these", an answer of its own where several can be picked."""
@@ -50,14 +53,35 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,'\u2019][0-9]{3})+|[0-9]{1,15}")
 _SHORT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,3}))? ?([km])")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _CURRENCY = " $\u20ac\u00a3\u00a5"
-_LONG_CALL_S = 3600
 _GAP_ORDER = (Gap.OPEN, Gap.PART, Gap.MISSED, Gap.DONE)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a lead before a call."""
+
+    lead: Lead
+    answers: Mapping[str, Answer]
+    activities: Sequence[Activity]
+
+
 def lead_card(
-    lead: Lead, history: Sequence[tuple[datetime, str]] = (), blocked: str = ""
+    lead: Lead,
+    history: Sequence[tuple[datetime, str]] = (),
+    *,
+    number: str = "",
+    local: str = "",
+    attempts: int = 0,
 ) -> LeadCard:
-    """Return what the header and the page before a call show of a lead."""
+    """Return what the header and the page before a call show of a lead.
+
+    Args:
+        lead: The lead.
+        history: What happened with it, newest first.
+        number: The one to call, as written; empty: the first there is.
+        local: "13:42 in Chicago"; empty: not known.
+        attempts: Attempts made so far that count.
+    """
     person = " ".join(part for part in (lead.first_name, lead.last_name) if part) or lead.full_name
     company = lead.company if person else ""
     phones = tuple(dict.fromkeys(p for p in (lead.phone, lead.mobile, lead.phone_2) if p))
@@ -78,19 +102,26 @@ def lead_card(
         lead_id=lead.lead_id,
         name=lead.name,
         subtitle=", ".join(part for part in (lead.title, company) if part),
-        contact=tuple(part for part in (*phones[:1], lead.source) if part),
+        contact=tuple(
+            part
+            for part in (number or next(iter(phones), ""), _attempt(attempts), lead.source)
+            if part
+        ),
         facts=tuple((name, value) for name, value in facts if value),
         history=tuple((f"{at.astimezone():%d %b %Y}", text) for at, text in history),
-        blocked=blocked,
+        local=local,
     )
 
 
-def elapsed(started_at: datetime, now: datetime) -> str:
-    """Return how long a call has lasted: 04:12, from an hour on 1:04:12."""
-    seconds = max(0, int((now - started_at).total_seconds()))
-    hours, rest = divmod(seconds, _LONG_CALL_S)
-    clock = f"{rest // 60:02}:{rest % 60:02}"
-    return f"{hours}:{clock}" if hours else clock
+def elapsed(started_at: datetime, at: datetime) -> str:
+    """Return how far into a call something happened: 04:12, from an hour on 1:04:12."""
+    return clock_text(int((at - started_at).total_seconds()))
+
+
+def day_text(at: datetime) -> str:
+    """Return the day of a moment, in the rep's time zone: 3 Oct 2026."""
+    local = at.astimezone()
+    return f"{local.day} {local:%b %Y}"
 
 
 def grouped(number: int) -> str:
@@ -117,8 +148,18 @@ def entry_of(question: Question | None) -> Entry:
     return {Kind.TEXT: Entry.TEXT, Kind.CHOICES: Entry.CHOICES}.get(question.kind, Entry.CHOICE)
 
 
-def choices_of(question: Question | None, value: AnswerValue) -> tuple[Choice, ...]:
-    """Return the answers a question can have, those in `value` chosen; bands for a number."""
+def choices_of(
+    question: Question | None, value: AnswerValue, *, is_silent: bool = False
+) -> tuple[Choice, ...]:
+    """Return the answers a question can have, those in `value` chosen; bands for a number.
+
+    `is_silent`: without saying what they are worth.
+    """
+    choices = _choices_of(question, value)
+    return tuple(replace(one, effect="") for one in choices) if is_silent else choices
+
+
+def _choices_of(question: Question | None, value: AnswerValue) -> tuple[Choice, ...]:
     if question is None:
         return ()
     if question.bands:
@@ -174,17 +215,22 @@ def read_number(question: Question, text: str) -> tuple[int | None, str]:
     return number, ""
 
 
-def next_hint(playbook: Playbook, assessment: Assessment, here: str) -> tuple[str, int]:
+def next_hint(
+    playbook: Playbook, assessment: Assessment, here: str, best: str
+) -> tuple[str, int]:
     """Return which question decides most and by how many percent it could move the score.
 
-    The words are empty when nothing open can change the recommendation.
+    Args:
+        playbook: The playbook.
+        assessment: Of the answers so far.
+        here: Id of the question on screen.
+        best: Id of the question that decides most in this phase; empty: none does, no words.
     """
-    if assessment.settled or not assessment.next:
+    found = next((one for one in assessment.next if one.question == best), None)
+    if found is None:
         return "", 0
-    best = assessment.next[0]
-    title = short_name(playbook, best.question)
-    words = "Best asked now" if best.question == here else f"Ask next: {title}"
-    return words, 100 * best.swing // assessment.most
+    words = "Best asked now" if best == here else f"Ask next: {short_name(playbook, best)}"
+    return words, 100 * found.swing // assessment.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +244,17 @@ class Assessed:
     assessment: Assessment
 
 
-def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
-    """Return the right pane; `here` is the id of the question on screen."""
+def assessment_screen(
+    made: Assessed, here: str, *, best: str = "", is_silent: bool = False
+) -> AssessmentScreen:
+    """Return the right pane.
+
+    Args:
+        made: The assessment.
+        here: Id of the question on screen.
+        best: Id of the question that decides most in this phase; empty: none does.
+        is_silent: Keep score and verdict for the end.
+    """
     playbook, assessment, resolved = made.playbook, made.assessment, made.resolved
     sources = dict(zip((q.id for q in scorable_questions(playbook)), resolved.sources, strict=True))
     lines = []
@@ -217,6 +272,7 @@ def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
                 reach=_share(score.high, score.most),
                 badge=_letter(playbook, made.lead, criterion) if from_data else "",
                 current=_holds(criterion, here),
+                is_best=not is_silent and _holds(criterion, best),
             )
         )
     unmet = {score.id for score in assessment.criteria if not score.met}
@@ -234,28 +290,41 @@ def assessment_screen(made: Assessed, here: str) -> AssessmentScreen:
         recommended=recommended,
         headline=headline(assessment),
         sentence=verdict_sentence(playbook, assessment),
-        lines=tuple(lines),
+        lines=tuple(_without_points(line) for line in lines) if is_silent else tuple(lines),
+        still_needed="" if is_silent else still_needed(playbook, assessment, made.answers),
+        is_silent=is_silent,
     )
 
 
-def page_card(page: LeadPage) -> LeadCard:
-    """Return a lead with its history and why it may not be called."""
-    lead = page.lead
-    blocked = ""
-    if lead.suppressed or lead.status is Status.SUPPRESSED:
-        blocked = "Not to be contacted."
-    elif lead.do_not_call:
-        blocked = "Asked not to be called."
-    return lead_card(lead, tuple((entry.at, entry.text) for entry in page.timeline), blocked)
-
-
-def ended(lead: Lead) -> Confirmation:
-    """Return that a call is over without a decision."""
-    return Confirmation(
-        Verdict.UNDECIDED,
-        f"Call with {lead.name} ended",
-        "No decision taken; the lead stays to call.",
+def chosen_card(chosen: ChosenLead) -> LeadCard:
+    """Return a lead with its history, and whether it may be called now."""
+    permission = chosen.permission
+    card = lead_card(
+        chosen.page.lead,
+        tuple((entry.at, entry.text) for entry in chosen.page.timeline),
+        number=permission.number,
+        local=permission.local,
+        attempts=permission.attempts,
     )
+    words, is_allowed = "ok to call", True
+    if permission.blocks:
+        words, is_allowed = "not now", False
+    elif permission.needs_zone:
+        words, is_allowed = "time there unknown", None
+    return replace(
+        card,
+        blocked=" ".join(block.sentence for block in permission.blocks),
+        permission=words,
+        is_allowed=is_allowed,
+        decided=bool(chosen.page.decision_id),
+    )
+
+
+def ended(lead: Lead, call: Call) -> Confirmation:
+    """Return that a call is over without a decision, and what came of it."""
+    parts = (call.line_result, call.conversation_result)
+    words = " \u00b7 ".join(part.replace("_", " ").capitalize() for part in parts if part)
+    return Confirmation(Verdict.UNDECIDED, f"Call with {lead.name} ended", words)
 
 
 def confirmation(playbook: Playbook, lead: Lead, decision: Decision) -> Confirmation:
@@ -265,11 +334,14 @@ def confirmation(playbook: Playbook, lead: Lead, decision: Decision) -> Confirma
         "as recommended" if decision.decided is decision.recommended else "",
         playbook.reason_label(decision.reason) if decision.reason else "",
         decision.override_reason,
+        decision.next_step,
+        f"next {say_when(decision.next_at)}" if decision.next_at is not None else "",
     )
     return Confirmation(
         decision.decided,
         f"{lead.name}: {VERDICT_NAMES[decision.decided]}",
         " \u00b7 ".join(part for part in parts if part),
+        decision.decision_id,
     )
 
 
@@ -284,6 +356,14 @@ def not_saved(error: Exception, asked: str) -> Exception:
 def short_name(playbook: Playbook, question_id: str) -> str:
     """Return what a question is about, for a sentence: the title of its criterion."""
     return next(c.title for c in playbook.criteria if _holds(c, question_id))
+
+
+def _without_points(line: CriterionLine) -> CriterionLine:
+    return replace(line, earned=0.0, reach=0.0, badge="")
+
+
+def _attempt(attempts: int) -> str:
+    return f"{attempts} attempt{'' if attempts == 1 else 's'} so far" if attempts else ""
 
 
 def _letter(playbook: Playbook, lead: Lead, criterion: Criterion) -> str:

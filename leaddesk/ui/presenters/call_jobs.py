@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What the Call view asks of the services, as jobs for the database thread."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.call import CallSession
+from leaddesk.core.domain.call_session import CallSession
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Playbook
-from leaddesk.core.services import calls, lead_page, playbooks
+from leaddesk.core.services import calling, calls, lead_page, playbooks
 from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
+    from leaddesk.core.services.calling import CallPermission
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_page import LeadPage
     from leaddesk.core.services.workspace import Workspace
@@ -20,28 +22,68 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedCall:
-    """A call with all that the view needs of it."""
+    """A call with all that the view needs of it.
+
+    Attributes:
+        local: "13:42 in Chicago"; empty where it is not known.
+        number: The number that is called, as written.
+        rep_fields: What `rep.*` stands for in the script.
+        is_silent: The score is shown at the end only.
+        zone: The clock of the lead; None: not known.
+    """
 
     session: CallSession
     playbook: Playbook
     lead: Lead
+    local: str = ""
+    number: str = ""
+    attempts: int = 0
+    rep_fields: Mapping[str, str] = field(default_factory=dict)
+    is_silent: bool = False
+    zone: tzinfo | None = None
 
 
-def start_call(work: "Workspace", lead_id: str) -> "tuple[OpenedCall, Changes]":
+@dataclass(frozen=True, slots=True)
+class ChosenLead:
+    """A lead that may be called next, with everything known of it."""
+
+    page: "LeadPage"
+    permission: "CallPermission"
+    playbook: Playbook
+    session: CallSession
+
+
+def start_call(
+    work: "Workspace", lead_id: str, override: str = ""
+) -> "tuple[OpenedCall, Changes]":
     """Begin a call with a lead, or go on with its open one."""
-    session, changes = calls.start_call(work, lead_id)
-    return _opened(work, session), changes
+    session, changes = calls.start_call(work, lead_id, override=override)
+    return opened(work, session), changes
 
 
 def open_call(work: "Workspace") -> OpenedCall | None:
     """Return the call that was left open, if any."""
     session = calls.open_call(work)
-    return None if session is None else _opened(work, session)
+    return None if session is None else opened(work, session)
 
 
-def _read_lead(work: "Workspace", lead_id: str) -> "tuple[LeadPage, Playbook]":
-    """Return a lead with its history, and the playbook a call would be held with."""
-    return lead_page.page_of(work, lead_id), playbooks.active(work)
+def switched(
+    work: "Workspace", call_id: str, fingerprint: str
+) -> "tuple[OpenedCall, Changes]":
+    """Go on with another playbook."""
+    session, changes = calls.switch_playbook(work, call_id, fingerprint)
+    return opened(work, session), changes
+
+
+def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
+    """Return a lead with its history, whether it may be called, and what a call would begin with."""
+    playbook = playbooks.active(work)
+    return ChosenLead(
+        lead_page.page_of(work, lead_id),
+        calling.permission(work, lead_id),
+        playbook,
+        calls.preview(work, lead_id),
+    )
 
 
 class LeadReader:
@@ -55,7 +97,7 @@ class LeadReader:
     def read(
         self,
         lead_id: str,
-        done: "Callable[[tuple[LeadPage, Playbook]], None]",
+        done: Callable[[ChosenLead], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Read a lead and hand it to `done`, unless another one is asked for before."""
@@ -69,7 +111,7 @@ class LeadReader:
                 self.read(self._wanted, done, failed)
             return self._wanted != lead_id
 
-        def came(found: "tuple[LeadPage, Playbook]") -> None:
+        def came(found: ChosenLead) -> None:
             if not again():
                 done(found)
 
@@ -78,9 +120,30 @@ class LeadReader:
                 failed(error)
 
         self._reading = True
-        self._desk.run(partial(_read_lead, lead_id=lead_id), came, broke)
+        self._desk.run(partial(read_lead, lead_id=lead_id), came, broke)
 
 
-def _opened(work: "Workspace", session: CallSession) -> OpenedCall:
+def opened(work: "Workspace", session: CallSession) -> OpenedCall:
+    """Return a call with all that the view needs of it."""
+    lead_id = session.call.lead_id
+    permission = calling.permission(work, lead_id)
     playbook = playbooks.of(work, session.call.playbook_fingerprint)
-    return OpenedCall(session, playbook, lead_page.page_of(work, session.call.lead_id).lead)
+    lead = _lead(work, lead_id)
+    rep = work.rep
+    fields = {"rep.name": rep.name, "rep.first_name": rep.first_name, "rep.company": rep.company}
+    return OpenedCall(
+        session,
+        playbook,
+        lead,
+        permission.local,
+        permission.number,
+        permission.attempts,
+        {name: text for name, text in fields.items() if text},
+        work.is_silent,
+        permission.hours.local[0].at.tzinfo if permission.hours.local else None,
+    )
+
+
+def _lead(work: "Workspace", lead_id: str) -> Lead:
+    with work.store.read() as unit:
+        return calling.lead_of(unit, lead_id)

@@ -4,68 +4,88 @@
 Decides nothing about disk or widgets: `call_presenter` asks it and tells the view and the services.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment, assess
 from leaddesk.core.domain.call import Answer, AnswerValue
-from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.playbook import Playbook, Question
-from leaddesk.core.domain.resolve import Resolved, resolve
-from leaddesk.core.domain.script import Stop, merge_fields, next_stop, render, stops
+from leaddesk.core.domain.playbook import Evidence, Phase, Playbook, Question
+from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.script import merge_fields, render
+from leaddesk.core.domain.short_call import suggested, two_minutes
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters.call_answers import LiveAnswers
 from leaddesk.ui.presenters.call_jobs import OpenedCall
+from leaddesk.ui.presenters.call_remarks import remarks
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
-    Crumb,
     Entry,
     EntryScreen,
     StopScreen,
 )
+from leaddesk.ui.presenters.call_way import Aside, Way
 
 
 class LiveCall:
     """Position, drafts and answers of one call.
 
     Attributes:
+        way: Where in the script the rep is.
         entry_draft: What is toggled or typed for the question on screen and not kept yet.
         note_drafts: Question id -> note as typed and not on disk yet.
+        steps_said: Ids of steps that have to be said, and were.
+        exact_words: Show the exact words of a step, where it has any.
+        is_silent: Show no score and no points until the end.
+        zone: The clock of the lead; None: not known.
     """
 
     def __init__(self, opened: OpenedCall, now: datetime) -> None:
-        self.call = opened.session.call
+        session = opened.session
+        self.call = session.call
         self.playbook = opened.playbook
         self.lead = opened.lead
-        self.answers = LiveAnswers(opened.session.answers)
+        self.before = session.before
+        self.activities = session.activities
+        self.rep_fields = opened.rep_fields
+        self.answers = LiveAnswers(
+            {question_id: known.answer for question_id, known in session.before.items()},
+            session.said,
+        )
+        self.steps_said = set(session.steps_said)
         self.entry_draft: str | tuple[str, ...] | None = None
         self.note_drafts: dict[str, str] = {}
-        self._stops = stops(opened.playbook)
-        self._at = self._find(opened.session.position)
-        self._trail = self._way_to(self._at)
-        self._resolved: Resolved | None = None
-        self.assessment = self.assess(now)
-
-    @property
-    def stop(self) -> Stop:
-        """The screen of the script the rep is at."""
-        return self._stops[self._at]
+        self.exact_words = False
+        self.is_silent = opened.is_silent
+        self.zone = opened.zone
+        self.way = Way(opened.playbook, self.answers, session.position)
+        self.resolved = resolve(self.playbook, self.answers.shown, self.lead, self.activities, now)
+        self.assessment = assess(self.playbook, self.resolved)
 
     @property
     def question(self) -> Question | None:
         """The question on screen."""
-        return self.stop.question
+        return self.way.question
 
     @property
     def stop_id(self) -> str:
         """What is stored as the position: the question's id, else the step's."""
-        return self.question.id if self.question is not None else self.stop.step.id
+        return self.way.stop_id
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer on screen to the question on screen."""
+        return self.answers.shown.get(self.question.id) if self.question is not None else None
 
     @property
     def value(self) -> AnswerValue:
-        """The answer on screen to the question on screen."""
-        answer = self._answer()
-        return answer.value if answer is not None else None
+        """Its value."""
+        return self.answer.value if self.answer is not None else None
+
+    @property
+    def evidence(self) -> Evidence:
+        """How well the answer on screen is known; what is said on a call is said."""
+        return self.answer.evidence if self.answer is not None else Evidence.SAID
 
     @property
     def unsaved(self) -> bool:
@@ -73,23 +93,11 @@ class LiveCall:
         if self.entry_draft is None:
             return False
         value, problem = self.read_entry()
-        return bool(problem) or value != self.value or self._answer() is None
+        return bool(problem) or value != self.value or self.answer is None
 
-    def advance(self) -> bool:
-        """Go to the stop that follows from the answers; return False at the end."""
-        following = self._following()
-        if following is None:
-            return False
-        self._trail.append(self._at)
-        self._go(following)
-        return True
-
-    def go_back(self) -> bool:
-        """Go to the stop before; return False at the start."""
-        if not self._trail and self._at == 0:
-            return False
-        self._go(self._trail.pop() if self._trail else self._at - 1)
-        return True
+    def moved(self) -> None:
+        """Forget what was typed for the question before."""
+        self.entry_draft = None
 
     def toggle(self, key: str) -> bool:
         """Toggle one of several options; return whether the key stands for one."""
@@ -124,8 +132,7 @@ class LiveCall:
 
     def note(self) -> str:
         """Return the note on screen: as typed, else as kept."""
-        answer = self._answer()
-        return self.note_drafts.get(self.stop_id, answer.note if answer is not None else "")
+        return self.note_drafts.get(self.stop_id, self.answer.note if self.answer else "")
 
     def kept_note(self, question_id: str) -> str:
         """Return the note of a question that was handed over for writing."""
@@ -134,21 +141,42 @@ class LiveCall:
 
     def assess(self, now: datetime) -> Assessment:
         """Return the assessment of the answers on screen; computed again only when they differ."""
-        resolved = resolve(self.playbook, self.answers.shown, self.lead, (), now)
-        if resolved != self._resolved:
-            self._resolved = resolved
+        resolved = resolve(self.playbook, self.answers.shown, self.lead, self.activities, now)
+        if resolved != self.resolved:
+            self.resolved = resolved
             self.assessment = assess(self.playbook, resolved)
+            if self.way.short is not None:
+                self.way.short = two_minutes(self.playbook, resolved)
         return self.assessment
+
+    def next_best(self) -> str:
+        """Return the id of the question that decides most in the phase the call is in."""
+        return suggested(self.playbook, self.assessment, self.way.questions_of_phase())
+
+    def unsaid_steps(self) -> tuple[str, ...]:
+        """Return the titles of steps that have to be said in a conversation and were not yet."""
+        return tuple(
+            step.title
+            for step in self.playbook.script
+            if step.must_say and step.phase is Phase.OPENING and step.id not in self.steps_said
+        )
 
     def stop_screen(self) -> StopScreen:
         """Return the middle of the view."""
-        question, step = self.question, self.stop.step
-        fields = merge_fields(self.playbook, self.lead, self.answers.shown)
-        first = self._at == 0 or self._stops[self._at - 1].step is not step
+        aside = self.way.aside
+        fields = {
+            **merge_fields(self.playbook, self.lead, self.answers.shown),
+            **self.rep_fields,
+        }
+        if aside is not None:
+            return self._aside_screen(aside, fields)
+        question, step = self.question, self.way.stop.step
+        first = self.way.is_first_of_step
+        words = step.verbatim if (self.exact_words and step.verbatim) else step.say
         return StopScreen(
             stop_id=self.stop_id,
-            crumbs=self._crumbs(),
-            say=render(step.say or step.verbatim, fields) if first or question is None else (),
+            crumbs=self.way.crumbs(),
+            say=render(words or step.verbatim, fields) if first or question is None else (),
             ask=render(question.ask, fields) if question is not None else (),
             listen_for=question.listen_for if question is not None else "",
             entry=compose.entry_of(question),
@@ -158,31 +186,54 @@ class LiveCall:
             takes_note=compose.entry_of(question) not in {Entry.NOTHING, Entry.TEXT},
             note=self.note(),
             noted_at=self._noted_at(),
-            can_go_back=bool(self._trail) or self._at > 0,
+            can_go_back=self.way.can_go_back,
+            badge=_badge(step.must_say, exact=bool(words) and words == step.verbatim),
         )
 
-    def entry_screen(self, *, insist: bool = False) -> EntryScreen:
+    def entry_screen(self, now: datetime, *, insist: bool = False) -> EntryScreen:
         """Return what changed by a key; `insist`: say now what is wrong with what was typed."""
         _value, problem = self.read_entry()
         return EntryScreen(
             choices=self._choices(),
             problem=problem if insist else "",
             unsaved=self.unsaved,
-            at_end=self._following() is None,
+            at_end=self.way.following() is None and self.way.aside is None,
+            remarks=remarks(self, now) if self.way.aside is None else (),
         )
 
     def assessment_screen(self) -> AssessmentScreen:
         """Return the right pane."""
-        if self._resolved is None:
-            raise AssertionError("assessed in the constructor")
         made = compose.Assessed(
-            self.playbook, self.lead, self.answers.shown, self._resolved, self.assessment
+            self.playbook, self.lead, self.answers.shown, self.resolved, self.assessment
         )
-        return compose.assessment_screen(made, self.stop_id)
+        return compose.assessment_screen(
+            made, self.stop_id, best=self.next_best(), is_silent=self.is_silent
+        )
+
+    def _aside_screen(self, aside: Aside, fields: Mapping[str, str]) -> StopScreen:
+        return StopScreen(
+            stop_id=aside.id,
+            crumbs=self.way.crumbs(),
+            say=(),
+            ask=render(aside.words, fields),
+            listen_for=aside.listen_for,
+            entry=Entry.NOTHING,
+            choices=(),
+            value="",
+            hint="",
+            takes_note=False,
+            note="",
+            noted_at="",
+            can_go_back=True,
+            badge=aside.badge,
+        )
 
     def _choices(self) -> tuple[Choice, ...]:
+        if self.way.aside is not None:
+            return ()
         value, problem = self.read_entry() if self.entry_draft is not None else (self.value, "")
-        return compose.choices_of(self.question, None if problem else value)
+        chosen = None if problem else value
+        return compose.choices_of(self.question, chosen, is_silent=self.is_silent)
 
     def _entry_text(self) -> str:
         if isinstance(self.entry_draft, str):
@@ -194,50 +245,29 @@ class LiveCall:
 
     def _noted_at(self) -> str:
         """When the note on screen was taken: minutes into this call, or the day of another."""
-        answer = self._answer()
+        answer = self.answer
         if answer is None or not answer.note:
             return ""
         if answer.call_id == self.call.call_id:
             return compose.elapsed(self.call.started_at, answer.at)
-        return f"{answer.at.astimezone():%d %b %Y}"
-
-    def _answer(self) -> Answer | None:
-        return self.answers.shown.get(self.question.id) if self.question is not None else None
-
-    def _following(self, at: int | None = None) -> int | None:
-        here = self._at if at is None else at
-        return next_stop(self.playbook, self._stops, here, self.answers.shown)
-
-    def _crumbs(self) -> tuple[Crumb, ...]:
-        """The steps gone through, and those that follow if the answers stay as they are."""
-        way = [*self._trail, self._at]
-        while (ahead := self._following(way[-1])) is not None and ahead not in way:
-            way.append(ahead)
-        return compose.crumbs([self._stops[at] for at in way], len(self._trail))
-
-    def _way_to(self, goal: int) -> list[int]:
-        """Return the stops before `goal` on the way the answers lead; none where they lead past."""
-        way = [0]
-        while way[-1] != goal:
-            ahead = self._following(way[-1])
-            if ahead is None or ahead in way:
-                return []
-            way.append(ahead)
-        return way[:-1]
-
-    def _find(self, position: str) -> int:
-        for index, stop in enumerate(self._stops):
-            if position == (stop.question.id if stop.question is not None else stop.step.id):
-                return index
-        return 0
-
-    def _go(self, at: int) -> None:
-        self._at = at
-        self.entry_draft = None
+        return compose.day_text(answer.at)
 
 
-def first_assessment(playbook: Playbook, lead: Lead, now: datetime) -> AssessmentScreen:
-    """Return the right pane before a call: what lead data alone says."""
-    resolved = resolve(playbook, {}, lead, (), now)
-    made = compose.Assessed(playbook, lead, {}, resolved, assess(playbook, resolved))
+def _badge(must_say: bool, *, exact: bool) -> str:  # noqa: FBT001 - a flag of the step
+    if must_say:
+        return "Has to be said"
+    return "Word for word" if exact else ""
+
+
+def first_assessment(
+    playbook: Playbook, opened_from: compose.Known, now: datetime
+) -> AssessmentScreen:
+    """Return the right pane before a call: what is known of the lead already."""
+    resolved = resolve(
+        playbook, opened_from.answers, opened_from.lead, opened_from.activities, now
+    )
+    made = compose.Assessed(
+        playbook, opened_from.lead, opened_from.answers, resolved, assess(playbook, resolved)
+    )
     return compose.assessment_screen(made, here="")
+

@@ -8,12 +8,12 @@ from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Confirmation,
-    DecideScreen,
     EntryScreen,
     LeadCard,
     SaveState,
     StopScreen,
 )
+from leaddesk.ui.presenters.panels.panel import PanelScreen
 
 
 class CallView(Protocol):
@@ -40,8 +40,11 @@ class CallView(Protocol):
     def show_assessment(self, screen: AssessmentScreen) -> None:
         """Show the right pane."""
 
-    def show_deciding(self, screen: DecideScreen | None) -> None:
-        """Open, change or (None) close the panel that takes a decision."""
+    def show_panel(self, screen: PanelScreen | None) -> None:
+        """Open, change or (None) close what is asked beside the call."""
+
+    def show_lead_of(self, lead_id: str) -> None:
+        """Choose a lead in the queue."""
 
     def show_elapsed(self, text: str) -> None:
         """Show how long the call has lasted."""

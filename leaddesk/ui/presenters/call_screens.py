@@ -18,7 +18,6 @@ class Phase(StrEnum):
     IDLE = "idle"
     STARTING = "starting"
     IN_CALL = "in call"
-    DECIDING = "deciding"
     CLOSING = "closing"
 
 
@@ -58,6 +57,10 @@ class LeadCard:
         facts: (label, value) of what is known, in the order they are read.
         history: (when, what happened), newest first.
         blocked: Why this lead may not be called; empty when it may.
+        local: What time it is there; empty: not known.
+        permission: "ok to call", "not now", "time there unknown"; shown behind the time.
+        is_allowed: None where it has to be asked.
+        decided: It was decided before: a call opens it again.
     """
 
     lead_id: str
@@ -67,6 +70,25 @@ class LeadCard:
     facts: tuple[tuple[str, str], ...] = ()
     history: tuple[tuple[str, str], ...] = ()
     blocked: str = ""
+    local: str = ""
+    permission: str = ""
+    is_allowed: bool | None = True
+    decided: bool = False
+
+
+class RemarkTone(StrEnum):
+    """How a remark is meant."""
+
+    QUIET = "quiet"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short line about an answer: how old, how sure, what speaks against it."""
+
+    text: str
+    tone: RemarkTone = RemarkTone.QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +125,7 @@ class StopScreen:
         ask: The question, in large type; empty for a step with nothing to ask.
         value: Text of the entry field for number and text.
         hint: What the entry field wants, shown while it is empty.
+        badge: What kind of words these are, where they are no ordinary question.
     """
 
     stop_id: str
@@ -118,6 +141,7 @@ class StopScreen:
     note: str
     noted_at: str
     can_go_back: bool
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +152,14 @@ class EntryScreen:
         problem: Why what was typed is not an answer; empty when it is or may become one.
         unsaved: Enter keeps the answer first, before it goes on.
         at_end: There is no stop after this one.
+        remarks: What is to be known about the answer, the most important first.
     """
 
     choices: tuple[Choice, ...]
     problem: str
     unsaved: bool
     at_end: bool
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +170,7 @@ class CriterionLine:
         suffix: Said beside the title, for example "from lead data".
         earned, reach: Shares 0..1 of the most this criterion can give.
         badge: Letter shown instead of the meter; empty: the meter.
+        is_best: Holds the question that decides most in this phase.
     """
 
     criterion_id: str
@@ -155,6 +182,7 @@ class CriterionLine:
     reach: float
     badge: str
     current: bool
+    is_best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +194,8 @@ class AssessmentScreen:
         shown: The score as people see it, rounded down.
         reach: "to 88 still reachable".
         recommended: The decision to fill; UNDECIDED fills none.
+        still_needed: What the hand-off lacks though it is decided; empty: nothing.
+        is_silent: Score and verdict are shown at the end only.
     """
 
     score: float
@@ -180,39 +210,19 @@ class AssessmentScreen:
     headline: str
     sentence: Sentence
     lines: tuple[CriterionLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonChoice:
-    """A reason that can be picked with one key."""
-
-    key: str
-    reason_id: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DecideScreen:
-    """The panel that takes a decision.
-
-    Attributes:
-        against: Asks why, when the decision goes against the recommendation; empty: not asked.
-        missing: What is still needed before Enter decides; empty when nothing is.
-    """
-
-    decided: Verdict
-    title: str
-    reasons: tuple[ReasonChoice, ...]
-    against: str
-    override_reason: str
-    missing: str
+    still_needed: str = ""
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What was just done, in a calm line above the next lead."""
+    """What was just done, in a calm line above the next lead.
+
+    Attributes:
+        decision_id: Of the decision that can still be taken back; empty: none was taken.
+    """
 
     verdict: Verdict
     title: str
     text: str
+    decision_id: str = ""

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""What happened with a lead besides answers and decisions. Facts: appended, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """Kinds of events; the comments say what `Event.detail` holds."""
+
+    MOVED = "moved"  # cause: what moved it (a decision, call or activity id); see `Event.changes`
+    SAID = "said"  # step: a step that has to be said, and was
+    OBJECTION = "objection"  # objection: the card that was used
+    SWITCHED = "switched"  # playbook: fingerprint of the playbook the call went on with
+    OVERRIDDEN = "overridden"  # block: what stood against the call; reason: why it was made
+    REOPENED = "reopened"  # decision: the decided lead was called again
+    UNDONE = "undone"  # decision: taken back
+    EXPORTED = "exported"  # decision: it has left the house
+    CALLBACK = "callback"  # at, for, note: a later call was agreed
+    TIME_ZONE = "time_zone"  # zone: named by a person
+    NUMBER_BLOCKED = "number_blocked"  # number: not to be called any more
+    REFERRED = "referred"  # lead, name: the person they named
+    ADDED = "added"  # how: entered by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened with a lead at one moment.
+
+    Attributes:
+        by: Name of the rep; empty: the program.
+        call_id: The call it happened on; empty: none.
+        changes: Field of `LeadState` -> (before, after), as texts; for MOVED.
+    """
+
+    event_id: str
+    lead_id: str
+    at: datetime
+    kind: EventKind
+    by: str = ""
+    call_id: str = ""
+    detail: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)

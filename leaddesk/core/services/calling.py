@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: MIT
+"""May this lead be called now? By the clock where it is, by the law, by what people asked for.
+
+Unknown is not allowed: where nobody knows what time it is there, the rep asks before dialling.
+Source: docs/calling-rules.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.attempts import Attempt, may_attempt
+from leaddesk.core.domain.calling import (
+    CallingRules,
+    HoursPermission,
+    Whereabouts,
+    local_text,
+    locate,
+    may_call_at,
+)
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_state import LeadState
+from leaddesk.core.domain.places import place_of
+from leaddesk.core.domain.queue import Due
+from leaddesk.core.domain.roles import Right, may
+from leaddesk.core.domain.stages import Status
+from leaddesk.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from leaddesk.core.domain.results import Results
+    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.unit_of_work import Unit
+
+OWN_RULES = "calling.toml"
+"""A file of this name in the profile replaces what it names of the rules that ship."""
+
+
+class BlockCause(StrEnum):
+    """What stands against a call, the strongest first."""
+
+    SUPPRESSED = "suppressed"
+    DO_NOT_CALL = "do_not_call"
+    NUMBER = "number"
+    NO_NUMBER = "no_number"
+    HOURS = "hours"
+    ATTEMPTS = "attempts"
+    RESERVED = "reserved"
+
+
+LASTING = frozenset({BlockCause.SUPPRESSED, BlockCause.NO_NUMBER})
+"""What no team lead can set aside either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing that stands against a call; the sentence says why, and until when."""
+
+    cause: BlockCause
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallPermission:
+    """Whether a lead may be called now.
+
+    Attributes:
+        blocks: What stands against it, the strongest first; empty: nothing.
+        needs_zone: Nobody knows what time it is there; to be asked before dialling.
+        number: The number to call, as written; the first that nobody asked not to be called on.
+        local: "13:42 in Chicago"; empty where it is not known.
+        attempts, cap: Attempts that count, and how many there may be.
+        may_override: A logged override is possible for who works with this profile.
+    """
+
+    blocks: tuple[Block, ...]
+    needs_zone: bool
+    number: str
+    local: str
+    hours: HoursPermission
+    attempts: int
+    cap: int
+    may_override: bool
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the call can be started as it is."""
+        return not self.blocks and not self.needs_zone
+
+
+def rules(work: "Workspace") -> CallingRules:
+    """Return the rules in force: those that ship, with the profile's own in their place."""
+    if work.calling_rules is None:
+        from leaddesk.core.formats.calling_toml import merged, read_calling
+
+        shipped = work.texts("calling", ".toml")
+        found = read_calling(shipped["calling"], "calling.toml")
+        own = work.profile / OWN_RULES
+        if own.is_file():
+            found = merged(found, own.read_text(encoding="utf-8"), str(own))
+        work.calling_rules = found
+    return work.calling_rules
+
+
+def results(work: "Workspace") -> "Results":
+    """Return what can become of a call, with effects."""
+    if work.call_results is None:
+        from leaddesk.core.formats.results_toml import read_results
+
+        work.call_results = read_results(work.texts("calling", ".toml")["results"], "results.toml")
+    return work.call_results
+
+
+def whereabouts(work: "Workspace", place: str) -> Whereabouts:
+    """Return the time zones and regions of a place; worked out once."""
+    found = work.whereabouts.get(place)
+    if found is None:
+        from leaddesk.core.formats.phone_zones import phone_zones
+
+        found = work.whereabouts[place] = locate(rules(work), place, phone_zones)
+    return found
+
+
+def open_places(work: "Workspace", now: datetime) -> Callable[[str], bool]:
+    """Return whether a place may be called at `now`; where the time is not known, it is asked."""
+    known: dict[str, bool] = {}
+
+    def is_open(place: str) -> bool:
+        if place not in known:
+            hours = may_call_at(rules(work), whereabouts(work, place), now)
+            known[place] = hours.allowed or hours.unknown
+        return known[place]
+
+    return is_open
+
+
+def permission(work: "Workspace", lead_id: str) -> CallPermission:
+    """Return whether a lead may be called now.
+
+    Raises:
+        KnownError: there is no such lead.
+    """
+    with work.store.read() as unit:
+        return permission_in(work, unit, lead_of(unit, lead_id))
+
+
+def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission:
+    """Do what `permission` does, inside a transaction that is open already."""
+    now = work.clock()
+    state = unit.leads.state(lead.lead_id)
+    found = rules(work)
+    where = whereabouts(work, place_of(lead))
+    hours = may_call_at(found, where, now)
+    attempts = unit.calls.attempts_of(lead.lead_id)
+    numbers = _numbers(lead)
+    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
+    free = [written for written, e164 in numbers if e164 not in barred]
+    promised = _is_promised(state, found, now)
+    blocks = (
+        *_asked_not_to(lead, state),
+        *_by_number(numbers, free),
+        *(() if promised else _by_hours(hours)),
+        *_by_attempts(found, attempts, where, now, promised=promised),
+        *_by_others(work, state, now),
+    )
+    return CallPermission(
+        blocks=blocks,
+        needs_zone=hours.unknown and not promised,
+        number=(free or [numbers[0][0] if numbers else ""])[0],
+        local=local_text(hours),
+        hours=hours,
+        attempts=state.attempts,
+        cap=found.attempts.cap,
+        may_override=may(work.rep.role, Right.OVERRIDE_BLOCK)
+        and not any(block.cause in LASTING for block in blocks),
+    )
+
+
+def lead_of(unit: "Unit", lead_id: str) -> Lead:
+    """Return a lead.
+
+    Raises:
+        KnownError: there is none of that id.
+    """
+    lead = unit.leads.get(lead_id)
+    if lead is None:
+        raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
+    return lead
+
+
+def _numbers(lead: Lead) -> list[tuple[str, str]]:
+    """Return (as written, E.164) of each number; what cannot be read stands for itself."""
+    pairs = (
+        (lead.phone, lead.phone_e164),
+        (lead.mobile, lead.mobile_e164),
+        (lead.phone_2, lead.phone_2_e164),
+    )
+    return [(written, e164 or written) for written, e164 in pairs if written]
+
+
+def _asked_not_to(lead: Lead, state: LeadState) -> Sequence[Block]:
+    if state.suppressed or state.status is Status.SUPPRESSED:
+        return (Block(BlockCause.SUPPRESSED, f"{lead.name} is not to be contacted."),)
+    if state.do_not_call:
+        return (Block(BlockCause.DO_NOT_CALL, f"{lead.name} asked not to be called."),)
+    return ()
+
+
+def _by_number(numbers: Sequence[tuple[str, str]], free: Sequence[str]) -> Sequence[Block]:
+    if not numbers:
+        return (Block(BlockCause.NO_NUMBER, "There is no number to call."),)
+    if free:
+        return ()
+    written = numbers[0][0]
+    return (Block(BlockCause.NUMBER, f"Nobody is to be called on {written} any more."),)
+
+
+def _by_hours(hours: HoursPermission) -> Sequence[Block]:
+    if hours.allowed or hours.unknown:
+        return ()
+    return (Block(BlockCause.HOURS, hours.why),)
+
+
+def _by_attempts(
+    found: CallingRules,
+    attempts: Sequence[Attempt],
+    where: Whereabouts,
+    now: datetime,
+    *,
+    promised: bool,
+) -> Sequence[Block]:
+    zone = where.zones[0] if where.zones else ""
+    cause, until = may_attempt(found.attempts, attempts, zone, now)
+    # Whoever asked to be called again is not counted against; the law's 24 hours are.
+    if not cause or (promised and cause != "per_24h"):
+        return ()
+    most = found.attempts
+    words = {
+        "cap": f"Tried {most.cap} times in {most.cap_working_days} working days.",
+        "gap": f"The last attempt is less than {most.gap_hours} hours ago.",
+        "per_day": f"Tried {most.per_day} times today.",
+        "per_24h": f"Called {most.per_24h} times within 24 hours.",
+    }[cause]
+    again = f" Again from {until.astimezone():%d %b, %H:%M}." if until is not None else ""
+    return (Block(BlockCause.ATTEMPTS, f"{words}{again}"),)
+
+
+def _by_others(work: "Workspace", state: LeadState, now: datetime) -> Sequence[Block]:
+    if state.reserved_until is None or state.reserved_until <= now:
+        return ()
+    if state.reserved_by == work.rep.name:
+        return ()
+    until = f"{state.reserved_until.astimezone():%H:%M}"
+    return (Block(BlockCause.RESERVED, f"{state.reserved_by} has taken this lead until {until}."),)
+
+
+def _is_promised(state: LeadState, found: CallingRules, now: datetime) -> bool:
+    """Return whether they asked to be called about now: their own word goes before our hours."""
+    if state.due is not Due.CALLBACK or state.due_at is None:
+        return False
+    minutes = (now - state.due_at).total_seconds() / 60
+    return -found.clocks.callback_early_min <= minutes <= 60  # noqa: PLR2004 - an hour

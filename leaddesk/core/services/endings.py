@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: MIT
+"""How a call ends: by what the line and the person did, or by a decision; and taking one back.
+
+What a result does to a lead is data (resources/calling/results.toml); here it is carried out, in
+one transaction, with what was before written down.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.assessment import assess
+from leaddesk.core.domain.attempts import Attempt, next_attempt
+from leaddesk.core.domain.call import Call
+from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.events import EventKind
+from leaddesk.core.domain.lead_state import LeadState, restored
+from leaddesk.core.domain.playbook import Playbook, ReasonKind
+from leaddesk.core.domain.queue import Due, due_after
+from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule
+from leaddesk.core.domain.stages import Stage
+from leaddesk.core.domain.verdict import DECISIONS, STATUS_AFTER, Verdict
+from leaddesk.core.errors import BugError, KnownError
+from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services.calls import event, move, running, session
+from leaddesk.core.services.changes import Changes
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.unit_of_work import Unit
+
+CONVERSATION_OF = {
+    Verdict.PASS: ConversationResult.PASS,
+    Verdict.NURTURE: ConversationResult.NURTURE,
+    Verdict.DISQUALIFY: ConversationResult.DISQUALIFIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What became of a call.
+
+    Attributes:
+        line: Id of a `LineResult`.
+        conversation: Id of a `ConversationResult`; needed where the line connected.
+        at: The agreed time, UTC, where the result needs a date.
+        text: What the result asks for: a name, a successor.
+        owner_only: A promised callback is for the rep alone, until it is long overdue.
+    """
+
+    line: str
+    conversation: str = ""
+    at: datetime | None = None
+    text: str = ""
+    owner_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person decides.
+
+    Attributes:
+        reason: Id of one of `playbook.reasons_for(decided)`; empty for a pass.
+        override_reason: Why, where it is not what is recommended.
+        next_step: What was agreed to happen next; needed for a pass.
+        next_at: When that is; needed for nurture.
+        meeting: A meeting was agreed on.
+    """
+
+    decided: Verdict
+    reason: str = ""
+    override_reason: str = ""
+    next_step: str = ""
+    next_at: datetime | None = None
+    meeting: bool = False
+
+
+def end_call(
+    work: "Workspace", call_id: str, result: CallResult, talk_s: int = 0
+) -> tuple[Call, Changes]:
+    """End a call with its result; the lead goes where the result says.
+
+    Raises:
+        KnownError: the call has ended already, or the result lacks something.
+    """
+    work.talking = None
+    results = calling.results(work)
+    rule = results.line_rule(result.line)
+    if rule.connected:
+        if not result.conversation:
+            raise KnownError("Somebody answered.", "Say what came of the conversation.")
+        rule = results.conversation_rule(result.conversation)
+    _check_result(rule, result)
+    with work.store.begin() as unit:
+        call = running(unit, call_id)
+        ended = _close(work, unit, call, result, talk_s)
+        before = unit.leads.state(call.lead_id)
+        after = _after_result(work, unit, ended, rule, result, before)
+        move(work, unit, call, before, after, cause=call_id)
+        _note_result(work, unit, call, rule, result)
+        unit.leads.touch(call.lead_id, work.clock())
+    return ended, Changes(
+        leads=frozenset({call.lead_id}), calls=frozenset({call_id}), queue=True
+    )
+
+
+def decide(
+    work: "Workspace", call_id: str, choice: Choice, talk_s: int = 0
+) -> tuple[Decision, Changes]:
+    """End a call with the person's decision, beside what the facts on disk recommend.
+
+    Raises:
+        KnownError: the call has ended, or a reason or the next step is missing.
+    """
+    from leaddesk.core.formats.resolved_json import write_resolved
+
+    if choice.decided not in DECISIONS:
+        raise BugError(f"{choice.decided} cannot be decided")
+    now = work.clock()
+    work.talking = None
+    with work.store.begin() as unit:
+        call = running(unit, call_id)
+        playbook = playbooks.of_unit(work, unit, call.playbook_fingerprint)
+        lead = unit.leads.get(call.lead_id)
+        known = session(work, unit, call, "")
+        resolved = resolve(playbook, known.answers, lead, known.activities, now)
+        assessment = assess(playbook, resolved)
+        recommended = assessment.recommendation
+        _check_choice(playbook, choice, recommended)
+        decision = Decision(
+            work.ids.new("D"),
+            call_id,
+            call.lead_id,
+            now,
+            recommended,
+            choice.decided,
+            choice.reason,
+            choice.override_reason.strip() if choice.decided is not recommended else "",
+            playbook.id,
+            playbook.version,
+            playbook.fingerprint,
+            write_resolved(playbook, resolved),
+            assessment.earned,
+            assessment.most,
+            choice.next_step.strip(),
+            choice.next_at,
+            work.rep.name,
+        )
+        unit.decisions.add(decision)
+        conversation = CONVERSATION_OF[choice.decided]
+        if choice.meeting:
+            conversation = ConversationResult.MEETING_SET
+        _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
+        before = unit.leads.state(call.lead_id)
+        after = _after_decision(playbook, choice, before)
+        move(work, unit, call, before, after, cause=decision.decision_id)
+        unit.leads.touch(call.lead_id, now)
+    return decision, Changes(
+        leads=frozenset({call.lead_id}),
+        calls=frozenset({call_id}),
+        decisions=frozenset({decision.decision_id}),
+        queue=True,
+    )
+
+
+def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
+    """Take the last decision on a lead back; its call goes on. Return the id of the call.
+
+    Raises:
+        KnownError: it has left the house, something was decided or done since, or another call is
+            open.
+    """
+    with work.store.begin() as unit:
+        decision = unit.decisions.get(decision_id)
+        if decision is None:
+            raise BugError(f"no decision {decision_id}")
+        _refuse_undo(unit, decision)
+        call = unit.calls.get(decision.call_id)
+        if call is None:
+            raise BugError(f"decision {decision_id} has no call")
+        now = unit.leads.state(decision.lead_id)
+        moves = unit.events.of_lead(decision.lead_id, (EventKind.MOVED,))
+        own = [one for one in moves if one.detail.get("cause") == decision_id]
+        before = {name: old for one in own for name, (old, _) in one.changes.items()}
+        unit.events.add([event(work, call, EventKind.UNDONE, {"decision": decision_id})])
+        unit.calls.reopen(call.call_id)
+        move(work, unit, call, now, restored(now, before), cause=f"undo {decision_id}")
+    return call.call_id, Changes(
+        leads=frozenset({decision.lead_id}),
+        calls=frozenset({call.call_id}),
+        decisions=frozenset({decision_id}),
+        queue=True,
+    )
+
+
+def _refuse_undo(unit: "Unit", decision: Decision) -> None:
+    if unit.calls.open() is not None:
+        raise KnownError("A call is still open.", "Decide or end that call first.")
+    standing = unit.decisions.standing_of_lead(decision.lead_id)
+    if not standing or standing[-1].decision_id != decision.decision_id:
+        raise KnownError(
+            "This is not the decision that stands.", "Call the lead again to decide anew."
+        )
+    if any(
+        one.detail.get("decision") == decision.decision_id
+        for one in unit.events.of_lead(decision.lead_id, (EventKind.EXPORTED,))
+    ):
+        raise KnownError(
+            "This decision has left the house with an export.",
+            "Call the lead again to decide anew.",
+        )
+
+
+def _close(
+    work: "Workspace", unit: "Unit", call: Call, result: CallResult, talk_s: int
+) -> Call:
+    rule = calling.results(work).line_rule(result.line)
+    ended = replace(
+        call,
+        ended_at=work.clock(),
+        line_result=str(result.line),
+        conversation_result=str(result.conversation),
+        talk_s=max(call.talk_s, talk_s),
+        is_attempt=rule.counts_as_attempt,
+    )
+    unit.calls.end(ended, is_connected=rule.connected)
+    return ended
+
+
+def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
+    work: "Workspace",
+    unit: "Unit",
+    call: Call,
+    rule: ResultRule,
+    result: CallResult,
+    before: LeadState,
+) -> LeadState:
+    now = work.clock()
+    lead = calling.lead_of(unit, call.lead_id)
+    where = calling.whereabouts(work, calling.place_of(lead))
+    attempts: list[Attempt] = unit.calls.attempts_of(call.lead_id)
+    zone = where.zones[0] if where.zones else ""
+    following = next_attempt(calling.rules(work).attempts, attempts, rule, zone, now)
+    then = due_after(rule, following, result.at, before.status, now)
+    return replace(
+        before,
+        status=then.status or before.status,
+        due=then.due,
+        due_at=then.due_at,
+        due_for=work.rep.name if then.due is Due.CALLBACK and result.owner_only else "",
+        attempts=following.used,
+        do_not_call=before.do_not_call or rule.sets_dnc,
+        suppressed=before.suppressed or rule.sets_dnc,
+        reserved_by="",
+        reserved_until=None,
+    )
+
+
+def _after_decision(playbook: Playbook, choice: Choice, before: LeadState) -> LeadState:
+    nurtured = choice.decided is Verdict.NURTURE
+    return replace(
+        before,
+        status=STATUS_AFTER[choice.decided],
+        stage=Stage.SQL if choice.decided is Verdict.PASS else before.stage,
+        decided=choice.decided.value,
+        suppressed=before.suppressed or _suppresses(playbook, choice.reason),
+        due=Due.NURTURE if nurtured else Due.NONE,
+        due_at=choice.next_at if nurtured else None,
+        due_for="",
+        attempts=0,
+        reserved_by="",
+        reserved_until=None,
+    )
+
+
+def _note_result(
+    work: "Workspace", unit: "Unit", call: Call, rule: ResultRule, result: CallResult
+) -> None:
+    """Write down what the result brought besides the state of the lead."""
+    if rule.sets_dnc:
+        lead = calling.lead_of(unit, call.lead_id)
+        numbers = [n for n in (lead.phone_e164, lead.mobile_e164, lead.phone_2_e164) if n]
+        unit.do_not_call.add(numbers, work.clock(), work.rep.name, "asked on a call")
+        for number in numbers:
+            unit.events.add([event(work, call, EventKind.NUMBER_BLOCKED, {"number": number})])
+    if result.at is not None:
+        detail = {"at": result.at.isoformat(), "result": rule.id, "note": result.text}
+        unit.events.add([event(work, call, EventKind.CALLBACK, detail)])
+    elif result.text:
+        detail = {"name": result.text, "result": rule.id}
+        unit.events.add([event(work, call, EventKind.REFERRED, detail)])
+
+
+def _check_result(rule: ResultRule, result: CallResult) -> None:
+    if rule.decides:
+        raise KnownError(f"“{rule.label}” is a decision.", "Take it with its own key.")
+    if rule.needs_date and result.at is None:
+        raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
+    if rule.needs_text and not result.text.strip():
+        raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
+
+
+def _check_choice(playbook: Playbook, choice: Choice, recommended: Verdict) -> None:
+    allowed = {one.id for one in playbook.reasons_for(choice.decided)}
+    decided = choice.decided
+    if choice.reason not in allowed and (choice.reason or decided is not Verdict.PASS):
+        raise KnownError("This decision needs a reason.", "Pick one of the reasons shown.")
+    if decided is not recommended and not choice.override_reason.strip():
+        raise KnownError(
+            "This is not what the playbook recommends.", "Say in one line why you decide so."
+        )
+    if decided is Verdict.PASS and not choice.next_step.strip():
+        raise KnownError("A pass needs a next step.", "Say what was agreed to happen next.")
+    if decided is Verdict.NURTURE and choice.next_at is None:
+        raise KnownError("Nurture needs a next date.", "Say when to call again.")
+
+
+def _suppresses(playbook: Playbook, reason: str) -> bool:
+    return any(r.id == reason and ReasonKind.SUPPRESS in r.kinds for r in playbook.reasons)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""Events in words, for the history of a lead; what the history shows otherwise has none."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from leaddesk.core.domain.events import Event, EventKind
+
+
+def event_words(event: Event) -> str:
+    """Return what happened in one sentence; empty for what is no news of its own."""
+    made = _WORDS.get(event.kind)
+    return made(event) if made is not None else ""
+
+
+def _moved(event: Event) -> str:
+    stage = event.changes.get("stage")
+    status = event.changes.get("status")
+    parts = []
+    if stage is not None:
+        parts.append(f"Stage {stage[0]} to {stage[1]}")
+    if status is not None and status[1] in {"EXHAUSTED", "SUPPRESSED"}:
+        parts.append({"EXHAUSTED": "Never reached; rests for a while"}.get(status[1], "Suppressed"))
+    return ". ".join(parts)
+
+
+def _overridden(event: Event) -> str:
+    by = f" by {event.by}" if event.by else ""
+    return f"Called all the same{by}: “{event.detail.get('reason', '')}”"
+
+
+def _callback(event: Event) -> str:
+    at = datetime.fromisoformat(event.detail["at"]).astimezone()
+    note = f" ({event.detail['note']})" if event.detail.get("note") else ""
+    return f"Agreed to talk again: {at:%a} {at.day} {at:%b %Y, %H:%M}{note}"
+
+
+_WORDS: dict[EventKind, Callable[[Event], str]] = {
+    EventKind.MOVED: _moved,
+    EventKind.OVERRIDDEN: _overridden,
+    EventKind.REOPENED: lambda _event: "Opened again",
+    EventKind.UNDONE: lambda _event: "Decision taken back",
+    EventKind.EXPORTED: lambda _event: "Decision exported",
+    EventKind.CALLBACK: _callback,
+    EventKind.TIME_ZONE: lambda event: f"Time zone: {event.detail.get('zone', '')}",
+    EventKind.NUMBER_BLOCKED: lambda event: f"Never call {event.detail.get('number', '')} again",
+    EventKind.REFERRED: lambda event: f"Named: {event.detail.get('name', '')}",
+    EventKind.ADDED: lambda _event: "Entered by hand",
+}

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""What to call next and why; who is held back, and for what cause.
+
+The order is `domain.queue`'s; this walks the database in it and stops as soon as enough are found,
+so that a million leads are as quick as a hundred.
+"""
+
+import heapq
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from leaddesk.core.domain.best_hours import best_hours
+from leaddesk.core.domain.queue import Due, HeldCause, QueueItem, order_key, visible_to
+from leaddesk.core.services import calling
+from leaddesk.core.services.changes import Changes
+from leaddesk.core.store.times import from_text_or_none, to_text
+
+if TYPE_CHECKING:
+    from leaddesk.core.domain.calling import ClockRules
+    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.queue import Queue, QueueRow
+    from leaddesk.core.store.unit_of_work import Unit
+
+PAGE = 500
+"""How many leads are listed at first; the list grows when somebody scrolls to its end."""
+
+_TRIES = 500
+_FOREVER = "9"
+"""Sorts behind every time."""
+
+
+class QueuePage(NamedTuple):
+    """The beginning of the queue.
+
+    Attributes:
+        row_ids: Type `q`, in the order to call them.
+        has_more: There are further leads behind these.
+    """
+
+    row_ids: "array[int]"
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many leads there are of each kind.
+
+    Attributes:
+        now: Can be called now; `new` of them were never called, `callbacks` promised, now or later.
+        held: Cause -> leads held back by it; causes without any are left out.
+        all: All leads, whatever becomes of them.
+    """
+
+    now: int
+    new: int
+    callbacks: int
+    all: int
+    held: dict[HeldCause, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What the order depends on besides the leads.
+
+    Attributes:
+        rep: Whose queue it is.
+        is_open: Whether a place may be called now.
+    """
+
+    queue: "Queue"
+    now: datetime
+    rep: str
+    clocks: "ClockRules"
+    is_open: Callable[[str], bool]
+
+
+def top(work: "Workspace", most: int = PAGE) -> QueuePage:
+    """Return the leads to call now, the first `most` of them in order."""
+    with work.store.read() as unit:
+        return page_of(walk_of(work, unit.queue), most)
+
+
+def new(work: "Workspace", most: int = PAGE) -> QueuePage:
+    """Return the leads nobody has called yet that can be called now."""
+    with work.store.read() as unit:
+        walk = walk_of(work, unit.queue)
+        return _page(_by_priority(walk, Due.FRESH), most, _reserved(walk))
+
+
+def callbacks(work: "Workspace", most: int = PAGE) -> QueuePage:
+    """Return all leads with a promised callback, the earliest first, also those of the future."""
+    with work.store.read() as unit:
+        return _page(unit.queue.timed(Due.CALLBACK, _FOREVER), most, frozenset())
+
+
+def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
+    """Return the leads held back for a cause."""
+    with work.store.read() as unit:
+        walk = walk_of(work, unit.queue)
+        now = to_text(walk.now)
+        if cause is HeldCause.DO_NOT_CALL:
+            return _listed(unit.queue.not_to_be_called(), most)
+        if cause is HeldCause.RESERVED:
+            return _listed(iter(sorted(_reserved(walk))), most)
+        if cause is HeldCause.CAP:
+            return _page(unit.queue.later(Due.RETRY, now), most, frozenset())
+        closed = Walk(walk.queue, walk.now, walk.rep, walk.clocks, lambda p: not walk.is_open(p))
+        kinds = (Due.INBOUND, Due.RETURNED, Due.NURTURE)
+        timed = chain.from_iterable(
+            (row for row in walk.queue.timed(due, now) if closed.is_open(row.place))
+            for due in kinds
+        )
+        untimed = (_by_priority(closed, due) for due in (Due.RETRY, Due.FRESH))
+        return _page(chain(timed, *untimed), most, frozenset())
+
+
+def counts(work: "Workspace") -> QueueCounts:
+    """Return how many leads there are of each kind. Reads an index of all leads, so run it behind
+    what somebody waits for."""
+    with work.store.read() as unit:
+        walk = walk_of(work, unit.queue)
+        reserved = _reserved(walk)
+        open_now = dict.fromkeys(Due, 0)
+        closed = waiting = promised = 0
+        for due_, place, count, later in unit.queue.counts(to_text(walk.now)):
+            due, ready = Due(due_), count - later
+            promised += count if due is Due.CALLBACK else 0
+            waiting += later if due is Due.RETRY else 0
+            if due is Due.CALLBACK or walk.is_open(place):
+                open_now[due] += ready
+            else:
+                closed += ready
+        causes = {
+            HeldCause.DO_NOT_CALL: unit.queue.not_to_be_called_count(),
+            HeldCause.OUTSIDE_HOURS: closed,
+            HeldCause.CAP: waiting,
+            HeldCause.RESERVED: len(reserved),
+        }
+        return QueueCounts(
+            now=max(0, sum(open_now.values()) - len(reserved)),
+            new=open_now[Due.FRESH],
+            callbacks=promised,
+            all=unit.lead_list.counts()[2],
+            held={cause: count for cause, count in causes.items() if count},
+        )
+
+
+def take_next(work: "Workspace", skip: Sequence[int] = ()) -> tuple[str, Changes]:
+    """Take the lead that is next, so that nobody else does; return its id, empty for none.
+
+    Args:
+        work: Where the queue is.
+        skip: Row ids of leads that are not wanted now.
+    """
+    now = work.clock()
+    with work.store.begin() as unit:
+        walk = walk_of(work, unit.queue)
+        found = page_of(walk, 1 + len(skip)).row_ids
+        wanted = [row_id for row_id in found if row_id not in skip]
+        if not wanted:
+            return "", Changes()
+        lead = next(lead for lead, _ in unit.leads.by_row_ids(wanted[:1]))
+        reserve(work, unit, lead.lead_id, now)
+    return lead.lead_id, Changes(leads=frozenset({lead.lead_id}))
+
+
+def reserve(work: "Workspace", unit: "Unit", lead_id: str, now: datetime) -> None:
+    """Keep a lead for who works here, for as long as the rules say."""
+    from dataclasses import replace
+
+    until = now + timedelta(minutes=calling.rules(work).clocks.reservation_min)
+    state = unit.leads.state(lead_id)
+    unit.leads.set_state(
+        lead_id, replace(state, reserved_by=work.rep.name, reserved_until=until)
+    )
+
+
+def best_hours_words(work: "Workspace") -> str:
+    """Return at which hours one's own calls were answered; empty while there are too few."""
+    with work.store.read() as unit:
+        found = best_hours(unit.calls.tries_by(work.rep.name, _TRIES))
+    return found.words if found is not None else ""
+
+
+def walk_of(work: "Workspace", queue: "Queue") -> Walk:
+    """Return what the order depends on now."""
+    now = work.clock()
+    clocks = calling.rules(work).clocks
+    return Walk(queue, now, work.rep.name, clocks, calling.open_places(work, now))
+
+
+def page_of(walk: Walk, most: int) -> QueuePage:
+    """Return the beginning of the queue, in its order."""
+    timed = sorted(_timed(walk, most), key=lambda item: order_key(item, walk.now, walk.clocks))
+    untimed = (_by_priority(walk, due) for due in (Due.RETRY, Due.FRESH))
+    return _page(chain(timed, *untimed), most, _reserved(walk))
+
+
+def _timed(walk: Walk, most: int) -> Iterator[QueueItem]:
+    """Yield what has a time of its own: few leads, in no order."""
+    now = to_text(walk.now)
+    early = to_text(walk.now + timedelta(minutes=walk.clocks.callback_early_min))
+    promised = (_item(row) for row in walk.queue.timed(Due.CALLBACK, early))
+    visible = (i for i in promised if visible_to(i, walk.rep, walk.now, walk.clocks))
+    yield from islice(visible, most)
+    for due in (Due.INBOUND, Due.RETURNED, Due.NURTURE):
+        rows = (row for row in walk.queue.timed(due, now) if walk.is_open(row.place))
+        yield from map(_item, islice(rows, most))
+
+
+def _by_priority(walk: Walk, due: Due) -> "Iterator[QueueRow]":
+    """Yield the leads of a kind in all places that are open, the most promising first."""
+    now = to_text(walk.now)
+    places = [place for place in walk.queue.places(due) if walk.is_open(place)]
+    lists = (walk.queue.by_priority(due, place, now) for place in places)
+    return heapq.merge(*lists, key=lambda row: (-row.priority, row.row_id))
+
+
+def _page(
+    found: "Iterator[QueueRow | QueueItem]", most: int, reserved: "frozenset[int]"
+) -> QueuePage:
+    return _listed((one.row_id for one in found if one.row_id not in reserved), most)
+
+
+def _listed(row_ids: Iterator[int], most: int) -> QueuePage:
+    first = array("q", islice(row_ids, most))
+    return QueuePage(first, next(row_ids, None) is not None)
+
+
+def _reserved(walk: Walk) -> frozenset[int]:
+    """Return the row ids of leads others have taken."""
+    found = walk.queue.reserved(to_text(walk.now))
+    return frozenset(row_id for row_id, by in found.items() if by != walk.rep)
+
+
+def _item(row: "QueueRow") -> QueueItem:
+    return QueueItem(
+        Due(row.due), from_text_or_none(row.due_at or None), row.priority, row.row_id, row.due_for
+    )

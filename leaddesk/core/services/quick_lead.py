@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""A lead from nothing but a phone number, for the call that comes before any list."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_keys import MatchKeys
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import playbooks
+from leaddesk.core.services.changes import Changes
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
+
+_NOBODY = MatchKeys(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+_FEWEST_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLead:
+    """The lead of a number, and whether it was there already."""
+
+    lead: Lead
+    was_there: bool
+
+
+def add(
+    work: "Workspace", phone: str, name: str = "", company: str = "", country: str = ""
+) -> tuple[QuickLead, Changes]:
+    """Return the lead with this number: the one there is, else a new one.
+
+    Args:
+        work: Where leads are.
+        phone: As somebody would write it.
+        name: Of the person, where it is known.
+        company: Where it is known.
+        country: ISO 3166 alpha-2 of numbers without a country code; empty: not known.
+
+    Raises:
+        KnownError: this is no phone number.
+    """
+    from leaddesk.core.formats.cells import e164 as read_e164
+
+    written = " ".join(phone.split())
+    if sum(c.isdecimal() for c in written) < _FEWEST_DIGITS:
+        raise KnownError("This is no phone number.", "Type it with its country code: +44 ...")
+    e164 = read_e164(written, country)
+    now = work.clock()
+    with work.store.begin() as unit:
+        if e164:
+            keys = replace(_NOBODY, phones=frozenset({e164}))
+            there = next(iter(unit.leads.find(keys)), None)
+            if there is not None:
+                return QuickLead(there, was_there=True), Changes()
+        lead = Lead(
+            work.ids.new("L"),
+            full_name=" ".join(name.split()),
+            company=" ".join(company.split()),
+            phone=written,
+            phone_e164=e164,
+            source="entered by hand",
+            created_at=now,
+        )
+        grade = grade_lead(playbooks.active(work), lead, 0)
+        lead = replace(
+            lead, grade=grade.text, fit=grade.fit, priority=grade.priority, engagement=0
+        )
+        unit.leads.add([lead])
+        added = Event(
+            work.ids.new("E"), lead.lead_id, now, EventKind.ADDED, work.rep.name, "", {"how": "hand"}
+        )
+        unit.events.add([added])
+    return QuickLead(lead, was_there=False), Changes(
+        leads=frozenset({lead.lead_id}), queue=True, whole_list=True
+    )

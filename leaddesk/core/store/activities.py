@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""What leads did: facts, only ever added; triggers refuse anything else."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from leaddesk.core.domain.engagement import Activity
+from leaddesk.core.store.schema import activities
+from leaddesk.core.store.times import from_text, to_text
+
+_ADD = (
+    "INSERT INTO activities (activity_id, lead_id, type, at, source, note)"
+    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (activity_id) DO NOTHING"
+)
+_BATCH = 1000
+
+
+class Activities:
+    """The table `activities`, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: Iterable[Activity]) -> int:
+        """Store what leads did; return how many of it was not there yet, by its id."""
+        rows = [
+            (one.activity_id, one.lead_id, one.type, to_text(one.at), one.source, one.note)
+            for one in new
+        ]
+        before = self._count()
+        if rows:
+            self._connection.exec_driver_sql(_ADD, rows)
+        return self._count() - before
+
+    def of_lead(self, lead_id: str) -> list[Activity]:
+        """Return what a lead did, in the order of time."""
+        query = select(activities).where(activities.c.lead_id == lead_id)
+        found = self._connection.execute(query.order_by(activities.c.at, activities.c.number))
+        return [_activity(row) for row in found]
+
+    def of_leads(self, lead_ids: Sequence[str]) -> dict[str, list[Activity]]:
+        """Return lead id -> what it did, for those of the leads that did anything."""
+        found: dict[str, list[Activity]] = {}
+        for start in range(0, len(lead_ids), _BATCH):
+            few = list(lead_ids[start : start + _BATCH])
+            query = select(activities).where(activities.c.lead_id.in_(few))
+            for row in self._connection.execute(query.order_by(activities.c.at)):
+                found.setdefault(row.lead_id, []).append(_activity(row))
+        return found
+
+    def active_leads(self) -> list[str]:
+        """Return the ids of all leads that ever did anything."""
+        return list(self._connection.execute(select(activities.c.lead_id).distinct()).scalars())
+
+    def _count(self) -> int:
+        count = self._connection.exec_driver_sql("SELECT count(*) FROM activities").scalar_one()
+        return int(count)
+
+
+def _activity(row: Row[*tuple[Any, ...]]) -> Activity:
+    return Activity(
+        row.type,
+        from_text(row.at),
+        source=row.source,
+        note=row.note,
+        activity_id=row.activity_id,
+        lead_id=row.lead_id,
+    )

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Leads as the queue walks them: by time, or place by place and there by priority. No SQLAlchemy.
+
+Everything here is read from an index, row by row as it is asked for, so that the first of a million
+cost no more than the first of a hundred. The first screen uses it, too.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from leaddesk.core.store import driver
+
+
+class QueueRow(NamedTuple):
+    """What the order of a lead depends on; the names are columns of `leads`."""
+
+    row_id: int
+    due: int
+    due_at: str
+    due_for: str
+    place: str
+    priority: int
+
+
+class PlaceCount(NamedTuple):
+    """How many leads of one kind are in one place; `later`: those whose time has not come."""
+
+    due: int
+    place: str
+    count: int
+    later: int
+
+
+_PLACES = """
+WITH RECURSIVE found (place) AS (
+    SELECT min(place) FROM leads WHERE held = 0 AND due = :due
+    UNION ALL
+    SELECT (SELECT min(place) FROM leads WHERE held = 0 AND due = :due AND place > found.place)
+    FROM found WHERE found.place IS NOT NULL
+)
+SELECT place FROM found WHERE place IS NOT NULL
+"""
+"""Leaps from place to place in the index instead of reading every lead."""
+
+_TIMED = (
+    "SELECT row_id, due, due_at, due_for, place, priority FROM leads"
+    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at <= ? ORDER BY due_at, row_id"
+)
+_LATER = (
+    "SELECT row_id, due, due_at, due_for, place, priority FROM leads"
+    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at > ? ORDER BY due_at, row_id"
+)
+_BY_PRIORITY = (
+    "SELECT row_id, due, due_at, '', place, priority FROM leads"
+    " WHERE held = 0 AND due = ? AND place = ? AND due_at <= ? ORDER BY priority DESC, row_id"
+)
+_COUNTS = (
+    "SELECT due, place, count(*), sum(due_at > ?) FROM leads"
+    " WHERE held = 0 AND due > 0 GROUP BY due, place"
+)
+
+
+class Queue:
+    """The part of the table `leads` that is to be called, over a connection of the driver."""
+
+    def __init__(self, connection: driver.Connection) -> None:
+        self._connection = connection
+
+    def places(self, due: int) -> list[str]:
+        """Return the places where leads of a kind are, each once."""
+        return [row[0] for row in self._connection.execute(_PLACES, {"due": due})]
+
+    def timed(self, due: int, until: str) -> Iterator[QueueRow]:
+        """Yield the leads of a kind whose time is at most `until`, the earliest first."""
+        return map(QueueRow._make, self._connection.execute(_TIMED, (due, until)))
+
+    def later(self, due: int, after: str) -> Iterator[QueueRow]:
+        """Yield the leads of a kind whose time comes after `after`, the earliest first."""
+        return map(QueueRow._make, self._connection.execute(_LATER, (due, after)))
+
+    def by_priority(self, due: int, place: str, until: str) -> Iterator[QueueRow]:
+        """Yield the leads of a kind in one place whose time has come, the most promising first."""
+        return map(QueueRow._make, self._connection.execute(_BY_PRIORITY, (due, place, until)))
+
+    def not_to_be_called(self) -> Iterator[int]:
+        """Yield the row ids of leads that would be called, had nobody asked not to be."""
+        found = self._connection.execute(
+            "SELECT row_id FROM leads WHERE held = 1 AND due > 0 ORDER BY row_id"
+        )
+        return (row[0] for row in found)
+
+    def reserved(self, now: str) -> dict[int, str]:
+        """Return row id -> the rep who took the lead, of reservations that hold at `now`."""
+        found = self._connection.execute(
+            "SELECT row_id, reserved_by FROM leads"
+            " WHERE reserved_until <> '' AND reserved_until > ? AND due > 0",
+            (now,),
+        )
+        return dict(found.fetchall())
+
+    def counts(self, now: str) -> list[PlaceCount]:
+        """Return how many leads of each kind are in each place. Reads the whole index."""
+        return [PlaceCount._make(row) for row in self._connection.execute(_COUNTS, (now,))]
+
+    def not_to_be_called_count(self) -> int:
+        """Return how many leads `not_to_be_called` yields."""
+        found = self._connection.execute("SELECT count(*) FROM leads WHERE held = 1 AND due > 0")
+        return int(found.fetchone()[0])

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""A call as lines to read: how its score came about, and what another framework makes of it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.facts import in_view
+from leaddesk.core.domain.ledger import ledger
+from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.verdict import Verdict
+from leaddesk.ui.presenters import call_compose as compose
+from leaddesk.ui.presenters.panels.panel import PanelRow
+
+if TYPE_CHECKING:
+    from leaddesk.ui.presenters.call_live import LiveCall
+
+_GOOD = 2
+
+
+def ledger_rows(live: "LiveCall", now: datetime) -> tuple[PanelRow, ...]:
+    """Return a line for each answer of this call: when, what, by how much, and the total."""
+    start = {question_id: known.answer for question_id, known in live.before.items()}
+    entries = ledger(
+        live.playbook, start, live.answers.said, live.lead, live.activities, now
+    )
+    return tuple(
+        PanelRow(
+            f"{entry.topic}: {'taken back' if entry.withdrawn else entry.words}",
+            compose.elapsed(live.call.started_at, entry.at),
+            f"{entry.change:+} \u2192 {entry.total}" if entry.change else f"{entry.total}",
+            Verdict.PASS if entry.change > 0 else Verdict.DISQUALIFY if entry.change < 0 else None,
+        )
+        for entry in entries
+    )
+
+
+def view_rows(view: Playbook, live: "LiveCall") -> tuple[PanelRow, ...]:
+    """Return a line for each criterion of a view: how well it is known, and what was said."""
+    own = live.playbook
+    before = (
+        replace(known.answer, playbook_fingerprint=own.fingerprint)
+        for known in live.before.values()
+    )
+    said = (*before, *live.answers.said)
+    rows = []
+    for line in in_view(view, said, {own.fingerprint: own}):
+        known = "open" if line.level is None else f"{line.level} of 3"
+        tone = Verdict.PASS if line.level is not None and line.level >= _GOOD else None
+        rows.append(PanelRow(line.title, right=known, tone=tone, strong=True))
+        rows.append(PanelRow(line.words or line.gap))
+    return tuple(rows)

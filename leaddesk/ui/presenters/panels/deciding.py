@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: MIT
+"""Taking a decision: which reasons can be given, what is agreed next, when it can be confirmed."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from leaddesk.core.domain.assessment import Assessment
+from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.domain.wording import VERDICT_NAMES
+from leaddesk.core.services.endings import Choice as Decided
+from leaddesk.ui.presenters.call_screens import Choice
+from leaddesk.ui.presenters.dates import When, in_days, read_when
+from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
+
+WHY, STEP, WHEN = "why", "step", "when"
+
+
+class DecidingPanel:
+    """One decision being taken.
+
+    Args:
+        playbook: Gives the reasons and the nurture tracks.
+        assessment: What is recommended.
+        decided: The decision to take.
+        now: For dates typed as "in 3 weeks".
+        done: Takes the decision once nothing is missing.
+        meeting: A meeting was agreed on: the step is known.
+        unsaid: Titles of steps that have to be said and were not.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a decision depends on
+        self,
+        playbook: Playbook,
+        assessment: Assessment,
+        decided: Verdict,
+        now: datetime,
+        done: Callable[[Decided], None],
+        *,
+        meeting: bool = False,
+        unsaid: tuple[str, ...] = (),
+    ) -> None:
+        self.decided = decided
+        self._playbook = playbook
+        self._recommended = assessment.recommendation
+        self._reasons = playbook.reasons_for(decided)
+        self._now = now
+        self._done = done
+        self._meeting = meeting
+        self._unsaid = unsaid
+        offered = {reason.id for reason in self._reasons}
+        self._reason = next((reason for reason in assessment.reasons if reason in offered), "")
+        self._texts = {WHY: "", STEP: "Meeting" if meeting else "", WHEN: ""}
+        self._typed_when = False
+        self._suggest_when()
+
+    @property
+    def overrides(self) -> bool:
+        """Whether this goes against the recommendation, and has to say why."""
+        return self.decided is not self._recommended
+
+    @property
+    def missing(self) -> str:
+        """What is still needed, in one sentence; empty when it can be confirmed."""
+        when = self._when()
+        if self._reasons and not self._reason:
+            return "Pick a reason."
+        if self.overrides and not self._texts[WHY].strip():
+            return "Say in one line why."
+        if self.decided is Verdict.PASS and not self._texts[STEP].strip():
+            return "Say what happens next."
+        if when.problem:
+            return when.problem
+        if self.decided is Verdict.NURTURE and when.at is None:
+            return "Say when to call again."
+        return ""
+
+    def key(self, key: str) -> bool:
+        """Pick the reason of that key."""
+        index = index_of(key, len(self._reasons))
+        if index < 0:
+            return False
+        self._reason = self._reasons[index].id
+        self._suggest_when()
+        return True
+
+    def edit(self, field_id: str, text: str) -> None:
+        """Take what is typed."""
+        self._texts[field_id] = text
+        self._typed_when = self._typed_when or field_id == WHEN
+
+    def confirm(self) -> None:
+        """Take the decision, if nothing is missing."""
+        if self.missing:
+            return
+        self._done(
+            Decided(
+                self.decided,
+                self._reason,
+                self._texts[WHY].strip() if self.overrides else "",
+                self._texts[STEP].strip(),
+                self._when().at,
+                self._meeting,
+            )
+        )
+
+    def screen(self) -> PanelScreen:
+        """Return the panel."""
+        keys = keys_for(len(self._reasons))
+        return PanelScreen(
+            title=VERDICT_NAMES[self.decided],
+            tone=self.decided,
+            sentence=self._sentence(),
+            ask="Reason" if self._reasons else "",
+            choices=tuple(
+                Choice(key, reason.label, "", chosen=reason.id == self._reason)
+                for key, reason in zip(keys, self._reasons, strict=True)
+            ),
+            fields=self._fields(),
+            missing=self.missing,
+            confirm=VERDICT_NAMES[self.decided],
+            focus=self._focus(),
+        )
+
+    def _fields(self) -> tuple[PanelField, ...]:
+        fields = []
+        if self.overrides:
+            fields.append(PanelField(WHY, self._against(), self._texts[WHY], "In one line"))
+        if self.decided is Verdict.PASS:
+            hint = "What they agreed to do, and who comes"
+            fields.append(PanelField(STEP, "Next step", self._texts[STEP], hint))
+            fields.append(PanelField(WHEN, self._when_label("When"), self._texts[WHEN], HINT))
+        if self.decided is Verdict.NURTURE:
+            label = self._when_label("Call again")
+            fields.append(PanelField(WHEN, label, self._texts[WHEN], HINT))
+        return tuple(fields)
+
+    def _focus(self) -> str:
+        """Reasons take keys, so a line gets the focus once a reason is picked, if it is needed."""
+        if self._reasons and not self._reason:
+            return ""
+        if self.overrides and not self._texts[WHY].strip():
+            return WHY
+        if self.decided is Verdict.PASS and not self._texts[STEP].strip():
+            return STEP
+        return ""
+
+    def _sentence(self) -> str:
+        if not self._unsaid:
+            return ""
+        return f"Not said yet, and it has to be: {', '.join(self._unsaid)}."
+
+    def _against(self) -> str:
+        if self._recommended is Verdict.UNDECIDED:
+            return "Too little is known for a recommendation. Why decide now?"
+        name = VERDICT_NAMES[self._recommended].lower()
+        return f"You decide against the recommendation ({name}). Why?"
+
+    def _when(self) -> When:
+        return read_when(self._texts[WHEN], self._now)
+
+    def _when_label(self, words: str) -> str:
+        when = self._when()
+        return f"{words}: {when.words}" if when.words else words
+
+    def _suggest_when(self) -> None:
+        """Fill in when the nurture track of the reason comes back, until something is typed."""
+        if self.decided is not Verdict.NURTURE or self._typed_when:
+            return
+        days = next(
+            (
+                track.revisit_after_days
+                for track in self._playbook.nurture
+                if self._reason in track.reasons
+            ),
+            90,
+        )
+        self._texts[WHEN] = in_days(days)
+
+
+HINT = "in 3 weeks, 14 Mar, 14.3. 15:30, tomorrow 9:00"
