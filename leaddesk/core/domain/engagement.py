@@ -13,10 +13,21 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something the lead did; its points come from the playbook, by `type`."""
+    """Something the lead did; its points come from the playbook, by `type`.
+
+    Attributes:
+        type: Id of an activity type.
+        at: When it happened, UTC.
+        source: Where it is known from, for example the name of a file; empty: not known.
+        note: What else there is to say of it.
+    """
 
     type: str
     at: datetime
+    source: str = ""
+    note: str = ""
+    activity_id: str = ""
+    lead_id: str = ""
 
 
 def engagement_score(
@@ -38,3 +49,15 @@ def engagement_score(
             sums[activity.type] += kinds[activity.type].points * 0.5**age
     total = math.fsum(min(kinds[kind].at_most, value) for kind, value in sums.items())
     return math.floor(min(MOST, total))
+
+
+def strong_since(
+    rule: EngagementRule | None, activities: Iterable[Activity], since: datetime
+) -> Activity | None:
+    """Return the newest activity after `since` that ends a nurture wait, None without one.
+
+    Of several at one moment the first. Without a rule no activity is strong.
+    """
+    strong = {kind.id for kind in rule.types if kind.strong} if rule else set()
+    found = (one for one in activities if one.type in strong and one.at > since)
+    return max(found, key=lambda one: one.at, default=None)

@@ -65,6 +65,17 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     return Grade(_letter(rule, earned, most), digit, percent, engagement or 0)
 
 
+def is_mql(playbook: Playbook, engagement: int | None) -> bool:
+    """Return whether an engagement score (0..100) makes a lead an MQL.
+
+    Where nobody follows what the lead does, or the playbook names no bar, none is by itself.
+    """
+    rule = playbook.grades
+    if rule is None or rule.mql_at is None or engagement is None:
+        return False
+    return engagement >= rule.mql_at
+
+
 @lru_cache(maxsize=64)
 def _fit_questions(playbook: Playbook, rule: GradeRule) -> tuple[Question, ...]:
     """Return the questions of the fit criterion that the lead's data answers."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Rows of a file of leads, as the formats hand them on: usable ones, and problems with a place."""
+"""Rows of a file of leads or of activities, as the formats hand them on: usable, or problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,26 @@ class LeadRow:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One usable row of a file of activities.
+
+    Attributes:
+        line: Physical line on which the row begins, from 1.
+        keys: What names the lead, as written and at least one of them: "lead_id", "external_id",
+            "external_id.<system>", "email", "phone".
+        type: Id of an activity type of the playbook.
+        at: When it happened, UTC.
+        note: Empty where the file says nothing more.
+    """
+
+    line: int
+    keys: Mapping[str, str]
+    type: str
+    at: datetime
+    note: str = ""
+
+
 _REASONS = {
     "too_many_fields": "{found}, {allowed}",
     "quote": "a quote is not closed, or stands undoubled inside a quoted cell",
@@ -42,6 +63,12 @@ _REASONS = {
     "undecodable": "some of its bytes are not text in the encoding of the file ({allowed})",
     "nobody": "no name, company, e-mail or phone",
     "bad_email": '"{found}" is not an e-mail address, and there is no name, company or phone',
+    "no_key": "no lead id, id of another system, e-mail or phone",
+    "no_type": "it does not say what the lead did",
+    "unknown_type": '"{found}" is no activity of the playbook ({allowed})',
+    "no_time": "it does not say when it happened",
+    "bad_time": '"{found}" is no date ({allowed})',
+    "future": '"{found}" is in the future',
 }
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The grade of a lead before anybody calls it."""
 
+from dataclasses import replace
+
 import pytest
 
-from leaddesk.core.domain.grading import UNGRADED, grade_lead
+from leaddesk.core.domain.grading import UNGRADED, grade_lead, is_mql
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import (
     Band,
@@ -85,3 +87,23 @@ def test_less_than_half_of_the_fit_known_is_no_letter():
     wide = Playbook("p", 1, "", DecisionRule(70, 40, 50), (criterion,), grades=PLAYBOOK.grades)
     assert grade_lead(wide, Lead("L", country="US"), None).text == ""
     assert grade_lead(wide, Lead("L", country="US", industry="Manufacturing"), None).text == "A"
+
+
+@pytest.mark.parametrize(
+    ("bar", "engagement", "expected"),
+    [
+        (30, 30, True),
+        (30, 29, False),
+        (0, 0, True),
+        (30, None, False),
+        (0, None, False),
+        (None, 100, False),
+    ],
+)
+def test_a_lead_is_an_mql_from_the_bar_on_where_there_is_one(bar, engagement, expected):
+    rule = replace(PLAYBOOK.grades, mql_at=bar)
+    assert is_mql(replace(PLAYBOOK, grades=rule), engagement) is expected
+
+
+def test_without_grades_nobody_is_an_mql() -> None:
+    assert not is_mql(replace(PLAYBOOK, grades=None), 100)
