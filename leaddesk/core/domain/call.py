@@ -4,11 +4,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from leaddesk.core.domain.playbook import Evidence
 
 AnswerValue = str | tuple[str, ...] | int | None
 """An option id, several option ids, a number, a text; None: asked, no answer."""
+
+
+class AnswerState(StrEnum):
+    """How a question was met: answered, refused, or met by somebody who does not know."""
+
+    GIVEN = "given"
+    DECLINED = "declined"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,10 @@ class Answer:
         value: See `AnswerValue`; an option that is `open` keeps its id here.
         note: The prospect's own words; may stand without a value change.
         at: When it was said, UTC.
-        withdrawn: The answer before this one was taken back: the question counts as not asked.
+        withdrawn: The answer before this one was taken back: what stood before that stands again;
+            where nothing did, the question counts as not asked.
+        state: With the value None, why the question is open though it was asked.
+        playbook_fingerprint: Of the playbook whose question this is; empty where it is not known.
     """
 
     question_id: str
@@ -30,6 +42,8 @@ class Answer:
     call_id: str = ""
     answer_id: str = ""
     withdrawn: bool = False
+    state: AnswerState = AnswerState.GIVEN
+    playbook_fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,11 @@ class Call:
 
     Attributes:
         ended_at: None while the call is in progress (also after a crash: it can be resumed).
+        line_result: Id of what the line did; empty while nobody has said.
+        conversation_result: Id of what came of the talk; empty without one.
+        talk_s: Seconds talked, by a clock that no change of the wall clock moves.
+        by: Name of the rep.
+        is_attempt: Whether it counts against the attempts a lead is given.
     """
 
     call_id: str
@@ -47,6 +66,11 @@ class Call:
     playbook_fingerprint: str
     started_at: datetime
     ended_at: datetime | None = None
+    line_result: str = ""
+    conversation_result: str = ""
+    talk_s: int = 0
+    by: str = ""
+    is_attempt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +88,15 @@ class CallSession:
 
 
 def latest_answers(facts: Iterable[Answer]) -> dict[str, Answer]:
-    """Return question id -> the answer that stands, from facts in the order they were recorded."""
-    latest: dict[str, Answer] = {}
+    """Return question id -> the answer that stands, from facts in the order they were recorded.
+
+    Each question is a pile: an answer is laid on top, a withdrawal takes the topmost off.
+    """
+    piles: dict[str, list[Answer]] = {}
     for fact in facts:
-        if fact.withdrawn:
-            latest.pop(fact.question_id, None)
-        else:
-            latest[fact.question_id] = fact
-    return latest
+        pile = piles.setdefault(fact.question_id, [])
+        if not fact.withdrawn:
+            pile.append(fact)
+        elif pile:
+            pile.pop()
+    return {question_id: pile[-1] for question_id, pile in piles.items() if pile}

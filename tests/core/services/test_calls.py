@@ -123,9 +123,11 @@ def test_a_correction_is_a_new_fact_and_a_withdrawal_too(leads):
     calls.record_answer(leads, call_id, question.id, question.options[1].id)
     assert calls.open_call(leads).answers[question.id].value == question.options[1].id
     calls.record_answer(leads, call_id, question.id, None, withdrawn=True)
+    assert calls.open_call(leads).answers[question.id].value == question.options[0].id
+    calls.record_answer(leads, call_id, question.id, None, withdrawn=True)
     assert dict(calls.open_call(leads).answers) == {}
     with leads.store.read() as unit:
-        assert len(unit.calls.facts_of_lead("L1")) == 3
+        assert len(unit.calls.facts_of_lead("L1")) == 4
 
 
 @pytest.mark.parametrize("lead_id", ["L3", "L4", "L9"])
