@@ -9,18 +9,20 @@ import gc
 import os
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from leaddesk import resources
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.clock import Clock, system_clock
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from leaddesk.core.domain.roles import Rep
     from leaddesk.core.services.lead_list import FirstScreen
+    from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.instance_lock import InstanceLock
     from leaddesk.ui.main_window import MainWindow
     from leaddesk.ui.tasks import Runner
@@ -60,7 +62,10 @@ def window(profile: Path | None = None) -> int:
 
 
 def compose(
-    profile: Path, lock: "InstanceLock", runner: "Runner | None" = None
+    profile: Path,
+    lock: "InstanceLock",
+    runner: "Runner | None" = None,
+    clock: Clock = system_clock,
 ) -> "tuple[QApplication, MainWindow]":
     """Return the application and the window of a profile, not shown yet.
 
@@ -68,16 +73,23 @@ def compose(
         profile: The folder.
         lock: Its lock; the window lets go of it when it is closed.
         runner: Where jobs run; None: on a database thread.
+        clock: What time it is.
     """
     # What is imported and built here stays, so looking through it for garbage is time lost.
     gc.disable()
-    reading = _FirstScreen(profile)
+    from leaddesk.core.services.settings import (
+        Theme,
+        apply_settings,
+        load_settings,
+        save_settings,
+    )
+
+    settings, warnings = load_settings(profile)
+    reading = _FirstScreen(profile, settings.rep, clock)
     reading.start()
 
     from PySide6.QtWidgets import QApplication
 
-    from leaddesk.core.services.clock import system_clock
-    from leaddesk.core.services.settings import Theme, load_settings, save_settings
     from leaddesk.core.services.workspace import open_workspace
     from leaddesk.ui import theme
     from leaddesk.ui.context import Context
@@ -93,16 +105,22 @@ def compose(
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("leaddesk")
-    settings, warnings = load_settings(profile)
     theme.prepare(app)
-    errors = Errors(profile, system_clock)
+    errors = Errors(profile, clock)
     reading.join()
+
+    def open_() -> "Workspace":
+        work = open_workspace(profile, resources.texts, lock=lock, clock=clock)
+        apply_settings(work, settings)
+        return work
+
     context = Context(
-        opener=partial(open_workspace, profile, resources.texts, lock=lock),
+        opener=open_,
         tasks=Tasks(runner),
         notifier=Notifier(),
         show_error=errors.show,
         first=reading.found,
+        clock=clock,
         country=settings.country,
     )
     opened = MainWindow(context, save_theme)
@@ -131,15 +149,17 @@ def display_is_missing() -> bool:
 class _FirstScreen(Thread):
     """Reads what the first paint shows."""
 
-    def __init__(self, profile: Path) -> None:
+    def __init__(self, profile: Path, rep: Rep, clock: Clock) -> None:
         super().__init__(name="first-screen")
         self._profile = profile
+        self._rep = rep
+        self._clock = clock
         self.found: FirstScreen | None = None
 
     def run(self) -> None:
-        from leaddesk.core.services.lead_list import first_screen
+        from leaddesk.core.services.first_screen import first_screen
 
-        self.found = first_screen(self._profile)
+        self.found = first_screen(self._profile, resources.texts, self._rep, self._clock)
 
 
 def _refuse(error: KnownError) -> int:

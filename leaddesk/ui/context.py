@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from leaddesk.core.services.clock import Clock, system_clock
 from leaddesk.ui.notifier import Notifier
 from leaddesk.ui.tasks import Tasks
 
@@ -26,6 +27,7 @@ class Context:
         say: Shows a short sentence in the status bar.
         open_view: Shows a view by its name: "call", "leads" or "import".
         start_call: Shows the Call view and calls the lead of that id.
+        clock: What time it is.
         country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.
         first: What the first paint shows; None in an empty profile.
     """
@@ -37,6 +39,7 @@ class Context:
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
+    clock: Clock = system_clock
     country: str = ""
     first: "FirstScreen | None" = None
     _work: "Workspace | None" = field(default=None, init=False)

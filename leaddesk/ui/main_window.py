@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._busy.timeout.connect(lambda: self._state.setText("Working\u2026"))
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
         self._said.timeout.connect(self._show_saved)
-        self.call = CallView(context)
+        self.call = CallView(context, context.clock)
         self._stack.addWidget(self.call)
         self._assemble()
         if context.first is not None:

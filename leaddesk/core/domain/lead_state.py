@@ -12,6 +12,19 @@ from datetime import datetime
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 
+_DUE = {
+    Status.NEW: Due.FRESH,
+    Status.ATTEMPTING: Due.RETRY,
+    Status.IN_CONVERSATION: Due.RETRY,
+    Status.RETURNED: Due.RETURNED,
+    Status.NURTURING: Due.NURTURE,
+}
+
+
+def due_of_status(status: Status) -> Due:
+    """Return what is due of a lead that came with this status and was never called here."""
+    return _DUE.get(status, Due.NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class LeadState:

@@ -7,9 +7,10 @@ Source: docs/calling-rules.md.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from leaddesk.core.domain.attempts import Attempt, may_attempt
 from leaddesk.core.domain.calling import (
@@ -20,17 +21,19 @@ from leaddesk.core.domain.calling import (
     locate,
     may_call_at,
 )
+from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.places import place_of
 from leaddesk.core.domain.queue import Due
-from leaddesk.core.domain.roles import Right, may
+from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.clock import Clock
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.results import Results
-    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.services.workspace import Texts, Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
 OWN_RULES = "calling.toml"
@@ -47,6 +50,17 @@ class BlockCause(StrEnum):
     HOURS = "hours"
     ATTEMPTS = "attempts"
     RESERVED = "reserved"
+
+
+class CallingDesk(Protocol):
+    """The part of a `Workspace` that the clock of a lead depends on."""
+
+    profile: Path
+    texts: "Texts"
+    clock: Clock
+    rep: Rep
+    calling_rules: CallingRules | None
+    whereabouts: dict[str, Whereabouts]
 
 
 LASTING = frozenset({BlockCause.SUPPRESSED, BlockCause.NO_NUMBER})
@@ -89,16 +103,17 @@ class CallPermission:
         return not self.blocks and not self.needs_zone
 
 
-def rules(work: "Workspace") -> CallingRules:
+def rules(work: CallingDesk) -> CallingRules:
     """Return the rules in force: those that ship, with the profile's own in their place."""
     if work.calling_rules is None:
-        from leaddesk.core.formats.calling_toml import merged, read_calling
+        from leaddesk.core.formats.calling_toml import read_calling
 
         shipped = work.texts("calling", ".toml")
-        found = read_calling(shipped["calling"], "calling.toml")
+        found = read_calling(shipped["zones"], "zones.toml")
+        found = read_calling(shipped["calling"], "calling.toml", found)
         own = work.profile / OWN_RULES
         if own.is_file():
-            found = merged(found, own.read_text(encoding="utf-8"), str(own))
+            found = read_calling(own.read_text(encoding="utf-8"), str(own), found)
         work.calling_rules = found
     return work.calling_rules
 
@@ -112,7 +127,7 @@ def results(work: "Workspace") -> "Results":
     return work.call_results
 
 
-def whereabouts(work: "Workspace", place: str) -> Whereabouts:
+def whereabouts(work: CallingDesk, place: str) -> Whereabouts:
     """Return the time zones and regions of a place; worked out once."""
     found = work.whereabouts.get(place)
     if found is None:
@@ -122,7 +137,7 @@ def whereabouts(work: "Workspace", place: str) -> Whereabouts:
     return found
 
 
-def open_places(work: "Workspace", now: datetime) -> Callable[[str], bool]:
+def open_places(work: CallingDesk, now: datetime) -> Callable[[str], bool]:
     """Return whether a place may be called at `now`; where the time is not known, it is asked."""
     known: dict[str, bool] = {}
 
@@ -189,6 +204,11 @@ def lead_of(unit: "Unit", lead_id: str) -> Lead:
     return lead
 
 
+def zone_of(where: Whereabouts) -> tzinfo | None:
+    """Return the clock attempts are counted by: that of the first zone; None: not known."""
+    return zone_named(where.zones[0]) if where.zones else None
+
+
 def _numbers(lead: Lead) -> list[tuple[str, str]]:
     """Return (as written, E.164) of each number; what cannot be read stands for itself."""
     pairs = (
@@ -230,8 +250,7 @@ def _by_attempts(
     *,
     promised: bool,
 ) -> Sequence[Block]:
-    zone = where.zones[0] if where.zones else ""
-    cause, until = may_attempt(found.attempts, attempts, zone, now)
+    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now)
     # Whoever asked to be called again is not counted against; the law's 24 hours are.
     if not cause or (promised and cause != "per_24h"):
         return ()

@@ -10,17 +10,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.attempts import Attempt, next_attempt
+from leaddesk.core.domain.attempts import next_attempt
 from leaddesk.core.domain.call import Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.lead_state import LeadState, restored
 from leaddesk.core.domain.playbook import Playbook, ReasonKind
-from leaddesk.core.domain.queue import Due, due_after
+from leaddesk.core.domain.next_due import Ended, Next, due_after, due_after_decision
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule
 from leaddesk.core.domain.stages import Stage
-from leaddesk.core.domain.verdict import DECISIONS, STATUS_AFTER, Verdict
+from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import calling, playbooks
 from leaddesk.core.services.calls import event, move, running, session
@@ -153,7 +153,7 @@ def decide(
             conversation = ConversationResult.MEETING_SET
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
         before = unit.leads.state(call.lead_id)
-        after = _after_decision(playbook, choice, before)
+        after = _after_decision(playbook, choice, before, now)
         move(work, unit, call, before, after, cause=decision.decision_id)
         unit.leads.touch(call.lead_id, now)
     return decision, Changes(
@@ -239,16 +239,21 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
     now = work.clock()
     lead = calling.lead_of(unit, call.lead_id)
     where = calling.whereabouts(work, calling.place_of(lead))
-    attempts: list[Attempt] = unit.calls.attempts_of(call.lead_id)
-    zone = where.zones[0] if where.zones else ""
-    following = next_attempt(calling.rules(work).attempts, attempts, rule, zone, now)
-    then = due_after(rule, following, result.at, before.status, now)
+    attempts = unit.calls.attempts_of(call.lead_id)
+    limits = calling.rules(work).attempts
+    following = next_attempt(limits, attempts, rule, calling.zone_of(where), now)
+    for_whom = work.rep.name if result.owner_only else ""
+    then = due_after(
+        Ended(rule, now, result.at, for_whom),
+        following,
+        Next(before.due, before.due_at, before.status, before.due_for),
+    )
     return replace(
         before,
         status=then.status or before.status,
         due=then.due,
         due_at=then.due_at,
-        due_for=work.rep.name if then.due is Due.CALLBACK and result.owner_only else "",
+        due_for=then.callback_for,
         attempts=following.used,
         do_not_call=before.do_not_call or rule.sets_dnc,
         suppressed=before.suppressed or rule.sets_dnc,
@@ -257,16 +262,18 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
     )
 
 
-def _after_decision(playbook: Playbook, choice: Choice, before: LeadState) -> LeadState:
-    nurtured = choice.decided is Verdict.NURTURE
+def _after_decision(
+    playbook: Playbook, choice: Choice, before: LeadState, now: datetime
+) -> LeadState:
+    then = due_after_decision(choice.decided, now, choice.next_at)
     return replace(
         before,
-        status=STATUS_AFTER[choice.decided],
+        status=then.status or before.status,
         stage=Stage.SQL if choice.decided is Verdict.PASS else before.stage,
         decided=choice.decided.value,
         suppressed=before.suppressed or _suppresses(playbook, choice.reason),
-        due=Due.NURTURE if nurtured else Due.NONE,
-        due_at=choice.next_at if nurtured else None,
+        due=then.due,
+        due_at=then.due_at,
         due_for="",
         attempts=0,
         reserved_by="",

@@ -333,7 +333,7 @@ def _new_leads(work: "Workspace", unit: "Unit", new: Sequence[LeadRow]) -> Itera
 def _graded(work: "Workspace", leads: "Iterator[Lead] | list[Lead]") -> Iterator[Lead]:
     playbook = playbooks.active(work)
     for lead in leads:
-        grade = grade_lead(playbook, lead, None)
+        grade = grade_lead(playbook, lead, lead.engagement)
         yield replace(
             lead,
             grade=grade.text,

@@ -2,18 +2,22 @@
 """The lists of leads: what the queue and the Leads view read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from leaddesk.core.domain.stages import Status
+from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.queue import Due, LineFacts, QueueItem, why
+from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.services.workspace import DATABASE_NAME
+from leaddesk.core.services import calling
+from leaddesk.core.store.times import from_text_or_none, to_text
 
 if TYPE_CHECKING:
     from array import array
 
     from leaddesk.core.domain.lead import Lead
+    from leaddesk.core.services.calling import CallingDesk
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.list_rows import StoredRow
     from leaddesk.core.store.unit_of_work import Unit
@@ -71,7 +75,8 @@ class ListRow(NamedTuple):
         phone: The number to call, as written.
         last_activity_at: ISO 8601, UTC; empty: never.
         decided: The last decision, empty without one.
-        note: Why the lead is here, in a few words: "new", "call in progress", "nurture".
+        note: Why the lead is here, in a few words: "new", "call in progress", "callback 14:30".
+        is_urgent: Somebody is waiting for the call.
     """
 
     row_id: int
@@ -87,6 +92,7 @@ class ListRow(NamedTuple):
     last_activity_at: str
     decided: str
     note: str
+    is_urgent: bool = False
 
 
 class Counts(NamedTuple):
@@ -101,7 +107,7 @@ class FirstScreen(NamedTuple):
     """What the window shows before the database is opened in full.
 
     Attributes:
-        rows: The first 50 of `View.TO_CALL` in its usual order.
+        rows: The first leads of the queue, in its order.
     """
 
     rows: tuple[ListRow, ...]
@@ -122,22 +128,6 @@ STATUS_NOTES = {
 }
 
 
-def first_screen(profile: Path) -> FirstScreen | None:
-    """Return the first screen of a profile, read without its lock in a few milliseconds.
-
-    None where there is nothing to read as it stands (no database yet, one that needs migrating,
-    a damaged one): opening the workspace then deals with it.
-    """
-    from leaddesk.core.store.first_screen import read_first_screen
-
-    found = read_first_screen(profile / DATABASE_NAME)
-    if found is None:
-        return None
-    return FirstScreen(
-        tuple(_list_row(row, found.open_lead_id) for row in found.rows), Counts(*found.counts)
-    )
-
-
 def find(work: "Workspace", query: LeadQuery) -> "array[int]":
     """Return the row ids (type `q`) of all leads a query finds, in its order."""
     with work.store.read() as unit:
@@ -154,7 +144,8 @@ def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:
     with work.store.read() as unit:
         open_call = unit.calls.open()
         open_lead_id = open_call.call.lead_id if open_call else ""
-        return [_list_row(row, open_lead_id) for row in unit.lead_list.rows(row_ids)]
+        noter = Noter(work)
+        return [noter.line(row, open_lead_id) for row in unit.lead_list.rows(row_ids)]
 
 
 def row_id_of(work: "Workspace", lead_id: str) -> int | None:
@@ -182,24 +173,72 @@ def decision_counts(work: "Workspace") -> dict[Verdict, int]:
     return {Verdict(decided): number for decided, number in found.items()}
 
 
-def _list_row(row: "StoredRow", open_lead_id: str) -> ListRow:
-    note = STATUS_NOTES[Status(row.status)]
-    if row.lead_id == open_lead_id:
-        note = "call in progress"
-    elif row.suppressed or row.do_not_call:
-        note = "do not call"
-    return ListRow(
-        row.row_id,
-        row.lead_id,
-        row.name,
-        row.title,
-        row.company,
-        row.grade,
-        row.source,
-        row.employees,
-        row.status,
-        row.phone,
-        row.last_activity_at,
-        row.decided,
-        note,
-    )
+class Noter:
+    """Says of leads why they are where they are in the queue, at one moment."""
+
+    def __init__(self, work: "CallingDesk") -> None:
+        self._work = work
+        self._now = work.clock()
+        self._rules = calling.rules(work)
+        self._today = self._now.astimezone().date()
+        self._clocks: dict[str, str] = {}
+
+    def line(self, row: "StoredRow", open_lead_id: str) -> ListRow:
+        """Return one line of a list."""
+        note, is_urgent = self._note(row, open_lead_id)
+        return ListRow(
+            row.row_id,
+            row.lead_id,
+            row.name,
+            row.title,
+            row.company,
+            row.grade,
+            row.source,
+            row.employees,
+            row.status,
+            row.phone,
+            row.last_activity_at,
+            row.decided,
+            note,
+            is_urgent,
+        )
+
+    def _note(self, row: "StoredRow", open_lead_id: str) -> tuple[str, bool]:
+        if row.lead_id == open_lead_id:
+            return "call in progress", False
+        if row.suppressed or row.do_not_call:
+            return "do not call", False
+        taken = row.reserved_until and row.reserved_until > to_text(self._now)
+        if taken and row.reserved_by != self._work.rep.name:
+            return f"with {row.reserved_by or 'somebody else'}", False
+        due = Due(row.due)
+        if due is Due.NONE:
+            return STATUS_NOTES[Status(row.status)], False
+        item = QueueItem(
+            due, from_text_or_none(row.due_at or None), 0, row.row_id, row.due_for
+        )
+        facts = LineFacts(
+            row.attempts,
+            self._rules.attempts.cap,
+            bool(row.grade),
+            row.stage == Stage.MQL,
+            self._local_clock(row.place) if due is Due.FRESH else "",
+        )
+        found = why(item, facts, self._now, self._rules.clocks, self._clock_text)
+        return found.text or STATUS_NOTES[Status(row.status)], found.urgent
+
+    def _local_clock(self, place: str) -> str:
+        """Return what the clock shows there, where it differs from the one here."""
+        if place not in self._clocks:
+            zones = calling.whereabouts(self._work, place).zones
+            zone = zone_named(zones[0]) if len(zones) == 1 else None
+            there, here = self._now.astimezone(zone), self._now.astimezone()
+            differs = zone is not None and there.utcoffset() != here.utcoffset()
+            self._clocks[place] = f"{there:%H:%M} there" if differs else ""
+        return self._clocks[place]
+
+    def _clock_text(self, at: datetime) -> str:
+        local = at.astimezone()
+        if local.date() == self._today:
+            return f"{local:%H:%M}"
+        return f"{local.day} {local:%b}"

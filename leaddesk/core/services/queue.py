@@ -21,6 +21,7 @@ from leaddesk.core.store.times import from_text_or_none, to_text
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.calling import ClockRules
+    from leaddesk.core.services.calling import CallingDesk
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.queue import Queue, QueueRow
     from leaddesk.core.store.unit_of_work import Unit
@@ -186,7 +187,7 @@ def best_hours_words(work: "Workspace") -> str:
     return found.words if found is not None else ""
 
 
-def walk_of(work: "Workspace", queue: "Queue") -> Walk:
+def walk_of(work: "CallingDesk", queue: "Queue") -> Walk:
     """Return what the order depends on now."""
     now = work.clock()
     clocks = calling.rules(work).clocks

@@ -2,11 +2,18 @@
 """What one person set for one profile: `settings.json`, holding only what differs from default."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.roles import Rep, Role
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services import playbooks
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
 
 FILE_NAME = "settings.json"
 
@@ -25,10 +32,32 @@ class Settings:
 
     Attributes:
         country: ISO 3166 alpha-2 of phone numbers without a country code; empty: not set.
+        name, company, phone: Of who works here; they stand in the script as `rep.*`.
+        role: What they may do; see `domain.roles` for what that is worth.
+        playbook: Id of the playbook new calls are held with.
+        silent: Show the score at the end of a call only.
     """
 
     theme: Theme = Theme.SYSTEM
     country: str = ""
+    name: str = ""
+    company: str = ""
+    phone: str = ""
+    role: Role = Role.REP
+    playbook: str = playbooks.USUAL
+    silent: bool = False
+
+    @property
+    def rep(self) -> Rep:
+        """Who works here."""
+        return Rep(self.name, self.company, self.phone, self.role)
+
+
+def apply_settings(work: "Workspace", settings: Settings) -> None:
+    """Work as these settings say from now on."""
+    work.rep = settings.rep
+    work.is_silent = settings.silent
+    playbooks.choose(work, settings.playbook)
 
 
 def load_settings(profile: Path) -> tuple[Settings, tuple[str, ...]]:
@@ -47,10 +76,15 @@ def load_settings(profile: Path) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), (f"{path} cannot be read, so the usual settings are used.",)
     if not isinstance(entries, dict):
         return Settings(), (f"{path} does not hold settings, so the usual ones are used.",)
-    theme, theme_warning = _theme(entries.pop("theme", Theme.SYSTEM))
-    country, country_warning = _country(entries.pop("country", ""))
-    unknown = tuple(f"{FILE_NAME}: the setting {key!r} is not known." for key in entries)
-    return Settings(theme, country), (*theme_warning, *country_warning, *unknown)
+    values: dict[str, object] = {}
+    warnings: list[str] = []
+    for field in fields(Settings):
+        if field.name in entries:
+            value, warning = _READ[field.name](entries.pop(field.name), field.name)
+            values[field.name] = value
+            warnings += warning
+    unknown = [f"{FILE_NAME}: the setting {key!r} is not known." for key in entries]
+    return Settings(**values), (*warnings, *unknown)  # type: ignore[arg-type]  # read by their types
 
 
 def save_settings(profile: Path, settings: Settings) -> None:
@@ -78,16 +112,48 @@ def save_settings(profile: Path, settings: Settings) -> None:
         ) from error
 
 
-def _theme(found: object) -> tuple[Theme, tuple[str, ...]]:
-    try:
-        return Theme(str(found)), ()
-    except ValueError:
-        allowed = ", ".join(Theme)
-        return Theme.SYSTEM, (f"{FILE_NAME}: theme is {found!r}; it can be {allowed}.",)
+_Read = tuple[object, tuple[str, ...]]
 
 
-def _country(found: object) -> tuple[str, tuple[str, ...]]:
+def _word(words: type[StrEnum], usual: StrEnum) -> Callable[[object, str], _Read]:
+    """Return how one of a few words is read."""
+
+    def read(found: object, name: str) -> _Read:
+        try:
+            return words(str(found)), ()
+        except ValueError:
+            allowed = ", ".join(words)
+            return usual, (f"{FILE_NAME}: {name} is {found!r}; it can be {allowed}.",)
+
+    return read
+
+
+def _country(found: object, name: str) -> _Read:
     text = str(found).strip().upper()
     if not text or (len(text) == 2 and text.isascii() and text.isalpha()):  # noqa: PLR2004 - alpha-2
         return text, ()
-    return "", (f"{FILE_NAME}: country is {found!r}; it has to be two letters, such as DE.",)
+    return "", (f"{FILE_NAME}: {name} is {found!r}; it has to be two letters, such as DE.",)
+
+
+def _text(found: object, name: str) -> _Read:
+    if isinstance(found, str):
+        return " ".join(found.split()), ()
+    return "", (f"{FILE_NAME}: {name} is {found!r}; it has to be a text.",)
+
+
+def _flag(found: object, name: str) -> _Read:
+    if isinstance(found, bool):
+        return found, ()
+    return False, (f"{FILE_NAME}: {name} is {found!r}; it has to be true or false.",)
+
+
+_READ: dict[str, Callable[[object, str], _Read]] = {
+    "theme": _word(Theme, Theme.SYSTEM),
+    "country": _country,
+    "name": _text,
+    "company": _text,
+    "phone": _text,
+    "role": _word(Role, Role.REP),
+    "playbook": _text,
+    "silent": _flag,
+}

@@ -9,9 +9,9 @@ from typing import Any
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import email_key, name_key
-from leaddesk.core.domain.lead_state import LeadState
+from leaddesk.core.domain.lead_state import LeadState, due_of_status
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.queue import Due, due_of_status
+from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.store.search import search_text
 from leaddesk.core.store.times import from_text_or_none, to_text, to_text_or_none

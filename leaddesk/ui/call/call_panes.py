@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.queue import HeldCause
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
@@ -18,6 +19,7 @@ from leaddesk.ui.call.script_pane import ScriptPane
 from leaddesk.ui.context import Context
 from leaddesk.ui.presenters.call_menu import CallMenu
 from leaddesk.ui.presenters.call_presenter import CallPresenter
+from leaddesk.ui.presenters.call_queue import QueuePresenter
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Confirmation,
@@ -41,7 +43,7 @@ class CallPanes(QWidget):
     Args:
         over: The call is over: the queue goes on to the next lead.
         focus: Puts the focus where it belongs.
-        show_lead_of: Chooses the lead of an id in the queue.
+        queue: Lists the leads at the left.
 
     Emits:
         saved: the `Answer` that is on disk now.
@@ -55,13 +57,13 @@ class CallPanes(QWidget):
         clock: Clock,
         over: Callable[[], None],
         focus: Callable[[], None],
-        show_lead_of: Callable[[str], None],
+        queue: QueuePresenter,
     ) -> None:
         super().__init__()
         self._context = context
         self._over = over
         self._focus = focus
-        self._show_lead_of = show_lead_of
+        self._queue = queue
         self._behind = QTimer(self, interval=ANSWER_MS, singleShot=True)
         self._behind.setTimerType(Qt.TimerType.PreciseTimer)
         self._behind.timeout.connect(self._run_behind)
@@ -125,7 +127,11 @@ class CallPanes(QWidget):
 
     def show_lead_of(self, lead_id: str) -> None:
         """Choose a lead in the queue."""
-        self._show_lead_of(lead_id)
+        self._queue.refresh(lead_id)
+
+    def show_held(self, cause: HeldCause) -> None:
+        """List the leads held back for a cause."""
+        self._queue.show_held(cause)
 
     def show_elapsed(self, text: str) -> None:
         """Show how long the call has lasted."""
@@ -214,6 +220,7 @@ class CallPanes(QWidget):
             "take_next": leads.take_next,
             "quick_lead": leads.quick_lead,
             "activity": leads.activity,
+            "held_back": leads.held_back,
         }
         for action_id, slot in slots.items():
             make_action(action_id, self, slot)

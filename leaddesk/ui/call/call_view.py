@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.clock import Clock, system_clock
+from leaddesk.core.services.clock import Clock
 from leaddesk.ui.actions import make_action
 from leaddesk.ui.call.queue_pane import ASSESSMENT_WIDTH, QueuePane
 from leaddesk.ui.context import Context
@@ -42,7 +42,7 @@ class CallView(QWidget):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, clock: Clock = system_clock) -> None:
+    def __init__(self, context: Context, clock: Clock) -> None:
         super().__init__()
         self._context = context
         self._clock = clock
@@ -65,7 +65,7 @@ class CallView(QWidget):
         from leaddesk.ui.call.call_panes import CallPanes
 
         panes = CallPanes(
-            self._context, self._clock, self._go_on, self.setFocus, self.queue.presenter.refresh
+            self._context, self._clock, self._go_on, self.setFocus, self.queue.presenter
         )
         panes.saved.connect(self.saved)
         self._row.replaceWidget(self._waiting, panes)
@@ -162,12 +162,13 @@ class CallView(QWidget):
     def _resumed(self) -> None:
         """Fill the queue, with the lead of the call that goes on chosen."""
         self.queue.presenter.refresh(self.presenter.call_lead_id)
+        self.queue.follow_clock()
         if self.isVisible():
             self.setFocus()
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
-        own_decision = initiator is self.presenter and changes.decisions
-        if not own_decision:
+        own_end = initiator is self.presenter and changes.queue and changes.calls
+        if not own_end:
             self.queue.presenter.changed(changes)
 
     def _to_search(self) -> None:

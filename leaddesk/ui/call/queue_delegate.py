@@ -81,8 +81,9 @@ class QueueDelegate(QStyledItemDelegate):
         badge = QRectF(rect.left() + _PAD, rect.top() + 9, GRADE_SIZE.width(), GRADE_SIZE.height())
         paint_grade(painter, badge, row.grade)
         left, right = rect.left() + _TEXT_LEFT, rect.right() - _PAD
-        note_font = theme.font(12, theme.SEMIBOLD if row.note == _IN_CALL else theme.REGULAR)
-        note_color = t.accent if row.note == _IN_CALL else t.muted
+        is_loud = row.is_urgent or row.note == _IN_CALL
+        note_font = theme.font(12, theme.SEMIBOLD if is_loud else theme.REGULAR)
+        note_color = t.dq if row.is_urgent else t.accent if is_loud else t.muted
         note_width = QFontMetricsF(note_font).horizontalAdvance(row.note)
         top = QRectF(left, rect.top() + 9, right - left, 21)
         painter.setPen(theme.color(note_color))

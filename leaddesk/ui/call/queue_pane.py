@@ -3,11 +3,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QListView,
@@ -16,12 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.core.services.clock import Clock
-from leaddesk.core.services.lead_list import Counts, ListRow, View
+from leaddesk.core.domain.queue import held_words
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.actions import shown_keys
-from leaddesk.ui.call.queue_delegate import QueueDelegate
+from leaddesk.ui.call.queue_delegate import LINE_HEIGHT, QueueDelegate
 from leaddesk.ui.context import Context
 from leaddesk.ui.models.queue_model import QueueModel
-from leaddesk.ui.presenters.call_queue import QueuePresenter, fetch_lines
+from leaddesk.ui.presenters.call_queue import QueuePresenter, Segment, fetch_lines
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.labels import label
 from leaddesk.ui.widgets.search import SearchField
@@ -29,9 +29,22 @@ from leaddesk.ui.widgets.search import SearchField
 if TYPE_CHECKING:
     from array import array
 
+    from leaddesk.core.services.queue import QueueCounts
+
 WIDTH = 336
 ASSESSMENT_WIDTH = 372
-_SEGMENTS = ((View.TO_CALL, "To call"), (View.DECIDED, "Decided"), (View.ALL, "All"))
+_SEGMENTS = (
+    (Segment.NEXT, "Next"),
+    (Segment.NEW, "New"),
+    (Segment.CALLBACKS, "Callbacks"),
+    (Segment.ALL, "All"),
+)
+TICK_MS = 30_000
+"""How often the queue follows the clock."""
+
+_END_ROWS = 20
+"""So near the end of the list, more of it is read."""
+
 _MOVES = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,
@@ -97,22 +110,46 @@ class QueuePane(QFrame):
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._empty.hide()
-        self._chips = {view: ChipButton(text) for view, text in _SEGMENTS}
+        self._chips = {segment: ChipButton(text) for segment, text in _SEGMENTS}
+        self._held = label("", "muted", pixels=12)
+        self._held.setWordWrap(True)
+        self._hours = label("", "muted", pixels=12)
+        self._hours.setWordWrap(True)
+        self._clock = QTimer(self, interval=TICK_MS)
         self._announced: ListRow | None = None
         self._assemble()
         self._connect()
         if context.first is not None:
-            self.presenter.show_first(context.first.rows, context.first.counts)
+            self.presenter.show_first(context.first.rows)
             self.model.show_first(context.first.rows)
             self._set_current(0)
 
     # Methods of QueueView
 
-    def show_counts(self, counts: Counts) -> None:
-        """Show how many leads each segment holds."""
-        numbers = {View.TO_CALL: counts.to_call, View.DECIDED: counts.decided, View.ALL: counts.all}
-        for view, text in _SEGMENTS:
-            self._chips[view].setText(f"{text} {numbers[view]:,}")
+    def show_counts(self, counts: QueueCounts) -> None:
+        """Show how many leads each segment holds, and how many are held back."""
+        numbers = {
+            Segment.NEXT: counts.now,
+            Segment.NEW: counts.new,
+            Segment.CALLBACKS: counts.callbacks,
+            Segment.ALL: counts.all,
+        }
+        for segment, text in _SEGMENTS:
+            self._chips[segment].setText(f"{text} {_short(numbers[segment])}")
+            self._chips[segment].setAccessibleName(f"{text}, {numbers[segment]:,}")
+        words = held_words(counts.held)
+        self._held.setText(f"Held back: {words}" if words else "")
+        self._show_foot()
+
+    def show_best_hours(self, words: str) -> None:
+        """Show when one's own calls were answered."""
+        self._hours.setText(words)
+        self._show_foot()
+
+    def show_segment(self, segment: Segment) -> None:
+        """Show which leads are listed."""
+        for one, chip in self._chips.items():
+            chip.setChecked(one is segment)
 
     def show_leads(self, row_ids: "array[int]", chosen: int) -> None:
         """Show these leads with the one at `chosen` selected, at the place it was on screen."""
@@ -121,8 +158,8 @@ class QueuePane(QFrame):
         self.list.verticalScrollBar().setValue(top)
         self._set_current(chosen)
 
-    def refresh_lines(self, lead_ids: frozenset[str]) -> None:
-        """Fetch the lines of these leads again."""
+    def refresh_lines(self, lead_ids: frozenset[str] | None) -> None:
+        """Fetch the lines of these leads again; None: of all."""
         self.model.refresh(lead_ids)
 
     def show_nothing(self, sentence: str) -> None:
@@ -132,6 +169,11 @@ class QueuePane(QFrame):
         self.list.setVisible(not sentence)
 
     # Other methods
+
+    def follow_clock(self) -> None:
+        """Begin to follow the clock, once the database is open."""
+        self._clock.start()
+        self.presenter.read_best_hours()
 
     def current(self) -> ListRow | None:
         """Return the line that is selected, None while it is being fetched."""
@@ -200,12 +242,9 @@ class QueuePane(QFrame):
         fields.addWidget(self.search)
         row = QHBoxLayout()
         row.setSpacing(6)
-        group = QButtonGroup(self)
-        for view, _text in _SEGMENTS:
-            chip = self._chips[view]
-            group.addButton(chip)
-            row.addWidget(chip)
-        self._chips[View.TO_CALL].setChecked(True)
+        for segment, _text in _SEGMENTS:
+            row.addWidget(self._chips[segment])
+        self._chips[Segment.NEXT].setChecked(True)
         row.addStretch(1)
         fields.addLayout(row)
         rule = QFrame()
@@ -220,6 +259,20 @@ class QueuePane(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
+        self._foot = QFrame()
+        self._foot.setProperty("look", "foot")
+        words = QVBoxLayout(self._foot)
+        words.setContentsMargins(14, 8, 14, 9)
+        words.setSpacing(3)
+        words.addWidget(self._held)
+        words.addWidget(self._hours)
+        whole.addWidget(self._foot)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        for line in (self._held, self._hours):
+            line.setVisible(bool(line.text()))
+        self._foot.setVisible(bool(self._held.text() or self._hours.text()))
 
     def _connect(self) -> None:
         self.search.installEventFilter(self)
@@ -228,5 +281,25 @@ class QueuePane(QFrame):
         self.list.called.connect(self._call)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.model.dataChanged.connect(lambda *_args: self._announce())
-        for view, chip in self._chips.items():
-            chip.clicked.connect(lambda _on, view=view: self.presenter.show_segment(view))
+        for segment, chip in self._chips.items():
+            chip.clicked.connect(lambda _on, segment=segment: self._choose(segment))
+        self._clock.timeout.connect(self.presenter.tick)
+        self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def _choose(self, segment: Segment) -> None:
+        self.show_segment(segment)
+        self.presenter.show_segment(segment)
+
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.list.verticalScrollBar()
+        if bar.maximum() and value > bar.maximum() - _END_ROWS * LINE_HEIGHT:
+            self.presenter.more()
+
+
+def _short(number: int) -> str:
+    """Return a count that fits its chip: 9,240, but 12k and 1.2m."""
+    if number < 10_000:  # noqa: PLR2004 - from here on the thousands are short enough
+        return f"{number:,}"
+    if number < 1_000_000:  # noqa: PLR2004 - a million
+        return f"{number // 1000}k"
+    return f"{number / 1_000_000:.1f}m"

@@ -4,6 +4,7 @@
 from typing import Protocol
 
 from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.queue import HeldCause
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
@@ -42,6 +43,9 @@ class CallView(Protocol):
 
     def show_panel(self, screen: PanelScreen | None) -> None:
         """Open, change or (None) close what is asked beside the call."""
+
+    def show_held(self, cause: HeldCause) -> None:
+        """List the leads held back for a cause."""
 
     def show_lead_of(self, lead_id: str) -> None:
         """Choose a lead in the queue."""

@@ -4,8 +4,10 @@
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.queue import HELD_WORDS
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import activities, lead_page, playbooks, queue, quick_lead
+from leaddesk.core.services.queue import QueueCounts
 from leaddesk.core.services.quick_lead import QuickLead
 from leaddesk.ui.presenters.panels.lines import LinesPanel, Texts
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelRow
@@ -111,6 +113,10 @@ class LeadMenu:
             )
         )
 
+    def held_back(self) -> None:
+        """Say how many leads are held back and why; a key lists them."""
+        self._presenter.desk.run(queue.counts, self._show_held)
+
     def activity(self) -> None:
         """Write down that the lead on screen did something."""
         chosen = self._presenter.chosen
@@ -122,6 +128,19 @@ class LeadMenu:
         )
 
     # Internal
+
+    def _show_held(self, counts: QueueCounts) -> None:
+        presenter = self._presenter
+        causes = list(counts.held)
+
+        def show(index: int) -> None:
+            presenter.close_panel()
+            presenter.view.show_held(causes[index])
+
+        items = [Item(HELD_WORDS[cause].capitalize(), f"{counts.held[cause]:,}") for cause in causes]
+        sentence = "A key lists them." if items else "Nobody is held back."
+        back = "Back" if presenter.is_idle else "Back to call"
+        presenter.open_panel(PickPanel("Held back", items, show, sentence=sentence, back=back))
 
     def _ask_activity(self, chosen: "ChosenLead", playbook: Playbook) -> None:
         presenter = self._presenter
