@@ -149,7 +149,7 @@ def display_is_missing() -> bool:
 class _FirstScreen(Thread):
     """Reads what the first paint shows."""
 
-    def __init__(self, profile: Path, rep: Rep, clock: Clock) -> None:
+    def __init__(self, profile: Path, rep: "Rep", clock: Clock) -> None:
         super().__init__(name="first-screen")
         self._profile = profile
         self._rep = rep

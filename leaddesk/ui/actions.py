@@ -86,9 +86,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("would_not_say", "Would not say", ("Alt+W",), Where.CALL, "They would not say."),
     ActionSpec("does_not_know", "Does not know", ("Alt+K",), Where.CALL, "They do not know."),
-    ActionSpec(
-        "evidence", "How sure", ("Alt+E",), Where.CALL, "Said, confirmed or only assumed."
-    ),
+    ActionSpec("evidence", "How sure", ("Alt+E",), Where.CALL, "Said, confirmed or only assumed."),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), Where.CALL, "Take back the latest answer."),
     ActionSpec(
         "take_back",

@@ -24,7 +24,7 @@ LEAD_COLUMNS = tuple(
 
 DECISION_COLUMNS = (
     "decision", "recommended", "reason", "override_reason", "decided_at", "score", "playbook",
-    "notes",
+    "next_step", "next_at", "notes",
 )  # fmt: skip
 """Columns of a lead's last decision."""
 
@@ -141,5 +141,7 @@ def _decision_cells(decision: Decision | None, notes: str) -> list[str]:
         cell_text(decision.at),
         str(score),
         f"{decision.playbook_id} v{decision.playbook_version}",
+        decision.next_step,
+        cell_text(decision.next_at) if decision.next_at is not None else "",
         notes,
     ]

@@ -125,7 +125,9 @@ def refresh(work: "Workspace") -> tuple[int, Changes]:
     return len(active), Changes(whole_list=bool(active), queue=bool(active))
 
 
-def _batches(found: "Iterable[ActivityRow | RowProblem]") -> "Iterator[list[ActivityRow | RowProblem]]":
+def _batches(
+    found: "Iterable[ActivityRow | RowProblem]",
+) -> "Iterator[list[ActivityRow | RowProblem]]":
     from itertools import islice
 
     rows = iter(found)

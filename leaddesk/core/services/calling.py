@@ -55,12 +55,27 @@ class BlockCause(StrEnum):
 class CallingDesk(Protocol):
     """The part of a `Workspace` that the clock of a lead depends on."""
 
-    profile: Path
-    texts: "Texts"
-    clock: Clock
-    rep: Rep
+    @property
+    def profile(self) -> Path:
+        """The folder with a file of own rules, if there is one."""
+
+    @property
+    def texts(self) -> "Texts":
+        """Reads the data files shipped with the program."""
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+
+    @property
+    def rep(self) -> Rep:
+        """Who works here."""
+
+    @property
+    def whereabouts(self) -> dict[str, Whereabouts]:
+        """Places located so far."""
+
     calling_rules: CallingRules | None
-    whereabouts: dict[str, Whereabouts]
 
 
 LASTING = frozenset({BlockCause.SUPPRESSED, BlockCause.NO_NUMBER})

@@ -188,9 +188,7 @@ def preview(work: "Workspace", lead_id: str) -> CallSession:
     """Return what a call with this lead would begin with; nothing is written."""
     playbook = playbooks.active(work)
     with work.store.read() as unit:
-        call = Call(
-            "", lead_id, playbook.id, playbook.version, playbook.fingerprint, work.clock()
-        )
+        call = Call("", lead_id, playbook.id, playbook.version, playbook.fingerprint, work.clock())
         return session(work, unit, call, "")
 
 
@@ -227,9 +225,7 @@ def running(unit: "Unit", call_id: str) -> Call:
     return call
 
 
-def event(
-    work: "Workspace", call: Call, kind: EventKind, detail: Mapping[str, str]
-) -> Event:
+def event(work: "Workspace", call: Call, kind: EventKind, detail: Mapping[str, str]) -> Event:
     """Return something that happens on a call now, to be stored."""
     return Event(
         work.ids.new("E"), call.lead_id, work.clock(), kind, work.rep.name, call.call_id, detail

@@ -15,8 +15,9 @@ from leaddesk.core.domain.call import Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.lead_state import LeadState, restored
-from leaddesk.core.domain.playbook import Playbook, ReasonKind
 from leaddesk.core.domain.next_due import Ended, Next, due_after, due_after_decision
+from leaddesk.core.domain.places import place_of
+from leaddesk.core.domain.playbook import Playbook, ReasonKind
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule
 from leaddesk.core.domain.stages import Stage
@@ -100,9 +101,7 @@ def end_call(
         move(work, unit, call, before, after, cause=call_id)
         _note_result(work, unit, call, rule, result)
         unit.leads.touch(call.lead_id, work.clock())
-    return ended, Changes(
-        leads=frozenset({call.lead_id}), calls=frozenset({call_id}), queue=True
-    )
+    return ended, Changes(leads=frozenset({call.lead_id}), calls=frozenset({call_id}), queue=True)
 
 
 def decide(
@@ -212,9 +211,7 @@ def _refuse_undo(unit: "Unit", decision: Decision) -> None:
         )
 
 
-def _close(
-    work: "Workspace", unit: "Unit", call: Call, result: CallResult, talk_s: int
-) -> Call:
+def _close(work: "Workspace", unit: "Unit", call: Call, result: CallResult, talk_s: int) -> Call:
     rule = calling.results(work).line_rule(result.line)
     ended = replace(
         call,
@@ -238,7 +235,7 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
 ) -> LeadState:
     now = work.clock()
     lead = calling.lead_of(unit, call.lead_id)
-    where = calling.whereabouts(work, calling.place_of(lead))
+    where = calling.whereabouts(work, place_of(lead))
     attempts = unit.calls.attempts_of(call.lead_id)
     limits = calling.rules(work).attempts
     following = next_attempt(limits, attempts, rule, calling.zone_of(where), now)

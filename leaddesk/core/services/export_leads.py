@@ -7,12 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.lead_list import LeadQuery, View, find_in
 from leaddesk.core.services.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.decision import Decision
     from leaddesk.core.formats.csv_writer import LeadColumns
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
@@ -54,6 +56,7 @@ def export(
     from leaddesk.core.formats.csv_writer import lead_columns, write_csv
 
     view = View(decision) if decision else view
+    left: list[Decision] = []
     with work.store.read() as unit:
         row_ids = find_in(unit, LeadQuery(view, search))
         has_decisions = decision is not None or unit.leads.any_decided(row_ids)
@@ -61,11 +64,37 @@ def export(
             (lead for lead, _ in unit.leads.by_row_ids(row_ids)), has_decisions=has_decisions
         )
         with whole_file(path) as stream:
-            count = write_csv(stream, columns.header, _rows(unit, row_ids, columns))
+            count = write_csv(stream, columns.header, _rows(unit, row_ids, columns, left))
+    _note_departures(work, left, path.name)
     return ExportReport(count, path), Changes()
 
 
-def _rows(unit: "Unit", row_ids: Sequence[int], columns: "LeadColumns") -> Iterator[list[str]]:
+def _note_departures(work: "Workspace", left: "Sequence[Decision]", file_name: str) -> None:
+    """Write down which decisions have left the house: they are not undone any more."""
+    if not left:
+        return
+    now = work.clock()
+    with work.writing() as store, store.begin() as unit:
+        gone = unit.events.decisions_with(EventKind.EXPORTED)
+        unit.events.add(
+            Event(
+                work.ids.new("E"),
+                decision.lead_id,
+                now,
+                EventKind.EXPORTED,
+                work.rep.name,
+                decision.call_id,
+                {"decision": decision.decision_id, "file": file_name},
+            )
+            for decision in left
+            if decision.decision_id not in gone
+        )
+
+
+def _rows(
+    unit: "Unit", row_ids: Sequence[int], columns: "LeadColumns", left: "list[Decision]"
+) -> Iterator[list[str]]:
+    """Yield the cells of each lead; `left` takes the decisions that are among them."""
     leads = (lead for lead, _ in unit.leads.by_row_ids(row_ids))
     while batch := list(islice(leads, _BATCH)):
         decisions = {}
@@ -73,6 +102,7 @@ def _rows(unit: "Unit", row_ids: Sequence[int], columns: "LeadColumns") -> Itera
         if columns.has_decisions:
             decisions = unit.decisions.last_of([lead.lead_id for lead in batch])
             notes = unit.calls.notes([decision.call_id for decision in decisions.values()])
+            left += decisions.values()
         for lead in batch:
             decision = decisions.get(lead.lead_id)
             said = notes.get(decision.call_id, "") if decision else ""

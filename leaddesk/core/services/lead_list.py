@@ -214,9 +214,7 @@ class Noter:
         due = Due(row.due)
         if due is Due.NONE:
             return STATUS_NOTES[Status(row.status)], False
-        item = QueueItem(
-            due, from_text_or_none(row.due_at or None), 0, row.row_id, row.due_for
-        )
+        item = QueueItem(due, from_text_or_none(row.due_at or None), 0, row.row_id, row.due_for)
         facts = LineFacts(
             row.attempts,
             self._rules.attempts.cap,

@@ -175,9 +175,7 @@ def reserve(work: "Workspace", unit: "Unit", lead_id: str, now: datetime) -> Non
 
     until = now + timedelta(minutes=calling.rules(work).clocks.reservation_min)
     state = unit.leads.state(lead_id)
-    unit.leads.set_state(
-        lead_id, replace(state, reserved_by=work.rep.name, reserved_until=until)
-    )
+    unit.leads.set_state(lead_id, replace(state, reserved_by=work.rep.name, reserved_until=until))
 
 
 def best_hours_words(work: "Workspace") -> str:

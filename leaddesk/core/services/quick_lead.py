@@ -65,12 +65,16 @@ def add(
             created_at=now,
         )
         grade = grade_lead(playbooks.active(work), lead, 0)
-        lead = replace(
-            lead, grade=grade.text, fit=grade.fit, priority=grade.priority, engagement=0
-        )
+        lead = replace(lead, grade=grade.text, fit=grade.fit, priority=grade.priority, engagement=0)
         unit.leads.add([lead])
         added = Event(
-            work.ids.new("E"), lead.lead_id, now, EventKind.ADDED, work.rep.name, "", {"how": "hand"}
+            work.ids.new("E"),
+            lead.lead_id,
+            now,
+            EventKind.ADDED,
+            work.rep.name,
+            "",
+            {"how": "hand"},
         )
         unit.events.add([added])
     return QuickLead(lead, was_there=False), Changes(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """One profile folder at work: its database, its lock, its clock and ids. Where services begin."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -68,6 +69,24 @@ class Workspace:
         self.store.close()
         if self.lock is not None:
             self.lock.release()
+
+    @contextmanager
+    def writing(self) -> "Iterator[Store]":
+        """Yield a store that can add facts: a read-only workspace opens one for the moment.
+
+        For what only adds, such as that a decision was exported; it is no danger to the window
+        that has the same profile open.
+        """
+        if self.lock is not None:
+            yield self.store
+            return
+        from leaddesk.core.store.engine import Store
+
+        store = Store.open(self.profile / DATABASE_NAME)
+        try:
+            yield store
+        finally:
+            store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -4,7 +4,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -189,14 +188,24 @@ class Calls:
     def notes(self, call_ids: Sequence[str]) -> dict[str, str]:
         """Return call id -> the prospect's words in that call, a line a note."""
         query = (
-            select(answers.c.call_id, answers.c.note)
-            .where(answers.c.call_id.in_(call_ids), answers.c.note != "")
+            select(answers.c.call_id, answers.c.question_id, answers.c.note, answers.c.withdrawn)
+            .where(answers.c.call_id.in_(call_ids))
             .order_by(answers.c.number)
         )
-        found: dict[str, list[str]] = {}
-        for call_id, note in self._connection.execute(query):
-            found.setdefault(call_id, []).append(note)
-        return {call_id: "\n".join(dict.fromkeys(notes)) for call_id, notes in found.items()}
+        said: dict[str, list[tuple[str, str]]] = {}
+        for call_id, question_id, note, withdrawn in self._connection.execute(query):
+            notes = said.setdefault(call_id, [])
+            if not withdrawn:
+                notes.append((question_id, note))
+                continue
+            taken = [index for index, (one, _) in enumerate(notes) if one == question_id]
+            if taken:
+                del notes[taken[-1]]
+        texts = {
+            call_id: "\n".join(dict.fromkeys(note for _, note in notes if note))
+            for call_id, notes in said.items()
+        }
+        return {call_id: text for call_id, text in texts.items() if text}
 
 
 def _call(row: Row[*tuple[Any, ...]]) -> Call:

@@ -33,6 +33,13 @@ class Events:
         )
         return [_event(row) for row in self._connection.execute(query)]
 
+    def decisions_with(self, kind: EventKind) -> set[str]:
+        """Return the ids of all decisions an event of this kind speaks of."""
+        found = self._connection.exec_driver_sql(
+            "SELECT detail ->> '$.detail.decision' FROM events WHERE kind = ?", (kind.value,)
+        )
+        return {decision_id for decision_id in found.scalars() if decision_id}
+
 
 def _row(event: Event) -> dict[str, str]:
     detail = {"detail": dict(event.detail), "changes": dict(event.changes)}

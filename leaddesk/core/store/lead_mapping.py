@@ -14,7 +14,7 @@ from leaddesk.core.domain.places import place_of
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.store.search import search_text
-from leaddesk.core.store.times import from_text_or_none, to_text, to_text_or_none
+from leaddesk.core.store.times import from_text_or_none, to_text_or_none
 
 LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
 """Columns that are a field of `Lead`, in its order."""
@@ -30,6 +30,9 @@ STATE_COLUMNS = (
     "attempts", "reserved_by", "reserved_until",
 )  # fmt: skip
 """Columns that are a field of `LeadState`, in its order."""
+
+_LONG_AGO = "1970-01-01T00:00:00.000000Z"
+"""What is due and has no date of its own is due at once."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = attrgetter(*LEAD_COLUMNS)
@@ -68,9 +71,9 @@ def to_row(lead: Lead) -> tuple[Any, ...]:
 def due_of(lead: Lead) -> tuple[int, str]:
     """Return the values of `DUE_COLUMNS` for a lead nothing has happened with here."""
     due = due_of_status(lead.status)
-    waits = due not in {Due.NONE, Due.FRESH}
-    at = lead.last_activity_at or lead.created_at
-    return int(due), to_text(at) if waits and at is not None else ""
+    if due in {Due.NONE, Due.FRESH}:
+        return int(due), ""
+    return int(due), to_text_or_none(lead.last_activity_at or lead.created_at) or _LONG_AGO
 
 
 def state_to_row(state: LeadState) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -75,9 +74,7 @@ _MOVE_ON = (
     .where(leads.c.lead_id == bindparam("of_lead"), leads.c.status.in_(bindparam("out_of")))
     .values(status=bindparam("into"))
 )
-_SET_GRADE = (
-    "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
-)
+_SET_GRADE = "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
 _SELECT = select(leads.c.row_id, leads.c.decided, *(leads.c[name] for name in LEAD_COLUMNS))
 
 
@@ -209,9 +206,7 @@ class Leads:
             places = [
                 (place_of(from_row(values, {})), row_id) for row_id, _decided, *values in found
             ]
-            self._connection.exec_driver_sql(
-                "UPDATE leads SET place = ? WHERE row_id = ?", places
-            )
+            self._connection.exec_driver_sql("UPDATE leads SET place = ? WHERE row_id = ?", places)
 
     def move_on(self, lead_id: str, out_of: Sequence[Status], into: Status) -> bool:
         """Give a lead the status `into` if it has one of `out_of`; return whether it had."""

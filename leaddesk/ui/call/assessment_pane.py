@@ -93,9 +93,7 @@ class AssessmentPane(QFrame):
         self._panel = PanelView(presenter)
         self._pages = QStackedWidget()
         self._buttons = {
-            verdict: KeyButton.of_action(
-                action_id, partial(menu.decide, verdict), tone, cap=False
-            )
+            verdict: KeyButton.of_action(action_id, partial(menu.decide, verdict), tone, cap=False)
             for verdict, action_id, tone in _BUTTONS
         }
         self._recommended = Verdict.UNDECIDED

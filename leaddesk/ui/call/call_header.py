@@ -39,6 +39,7 @@ class CallHeader(QFrame):
         self.setFixedHeight(HEIGHT)
         self._name = NameLabel(pixels=20, weight=theme.BOLD)
         self._subtitle = ElidedLabel("", "muted")
+        self._phone = NameLabel("", "muted", pixels=13)
         self._contact = ElidedLabel("", "muted", pixels=13)
         self._local = SpanText(pixels=13)
         self._local.setWordWrap(False)
@@ -81,15 +82,17 @@ class CallHeader(QFrame):
         self._name.setText(name)
         self._name.updateGeometry()
         self._subtitle.setText(", ".join(part for part in subtitle if part))
-        self._contact.setText(" \u00b7 ".join(part for part in contact if part))
-        self._contact.updateGeometry()
+        first, *rest = [part for part in contact if part] or [""]
+        self._phone.setText(first)
+        self._contact.setText("".join(f"\u00b7 {part} " for part in rest))
+        self._phone.updateGeometry()
         self._local.hide()
 
     def _show_local(self, card: "LeadCard") -> None:
         """Show what time it is there, and whether that is a time to call."""
         tone = {True: "pass", False: "dq", None: "nurture"}[card.is_allowed]
         tone = {"pass": "pass_"}.get(tone, tone)
-        parts = [Span(f"{card.local} ", "muted")] if card.local else []
+        parts = [Span(f"\u00b7 {card.local} ", "muted")] if card.local else []
         if card.permission:
             parts.append(Span(card.permission, tone, weight=theme.SEMIBOLD))
         self._local.set_spans(parts)
@@ -115,7 +118,8 @@ class CallHeader(QFrame):
         names.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(names, 0, 0)
         second = QHBoxLayout()
-        second.setSpacing(10)
+        second.setSpacing(4)
+        second.addWidget(self._phone, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addWidget(self._local, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addWidget(self._contact, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(second, 1, 0)

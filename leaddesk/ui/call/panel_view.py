@@ -81,7 +81,9 @@ class ReadingRows(QWidget):
         for index, row in enumerate(self._rows):
             weight = theme.SEMIBOLD if row.strong else theme.REGULAR
             left = label(row.left, "muted", pixels=12, tabular=True)
-            text = wrapped(label(row.text, "" if row.strong or row.left else "muted", weight=weight))
+            text = wrapped(
+                label(row.text, "" if row.strong or row.left else "muted", weight=weight)
+            )
             figure = label(row.right, TONES[row.tone] if row.tone else "muted", tabular=True)
             self._grid.addWidget(left, index, 0, top)
             self._grid.addWidget(text, index, 1)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leaddesk.core.services.clock import Clock
 from leaddesk.core.domain.queue import held_words
+from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.call.queue_delegate import LINE_HEIGHT, QueueDelegate
@@ -126,7 +126,7 @@ class QueuePane(QFrame):
 
     # Methods of QueueView
 
-    def show_counts(self, counts: QueueCounts) -> None:
+    def show_counts(self, counts: "QueueCounts") -> None:
         """Show how many leads each segment holds, and how many are held back."""
         numbers = {
             Segment.NEXT: counts.now,

@@ -215,9 +215,7 @@ def read_number(question: Question, text: str) -> tuple[int | None, str]:
     return number, ""
 
 
-def next_hint(
-    playbook: Playbook, assessment: Assessment, here: str, best: str
-) -> tuple[str, int]:
+def next_hint(playbook: Playbook, assessment: Assessment, here: str, best: str) -> tuple[str, int]:
     """Return which question decides most and by how many percent it could move the score.
 
     Args:

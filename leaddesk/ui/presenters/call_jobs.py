@@ -53,9 +53,7 @@ class ChosenLead:
     session: CallSession
 
 
-def start_call(
-    work: "Workspace", lead_id: str, override: str = ""
-) -> "tuple[OpenedCall, Changes]":
+def start_call(work: "Workspace", lead_id: str, override: str = "") -> "tuple[OpenedCall, Changes]":
     """Begin a call with a lead, or go on with its open one."""
     session, changes = calls.start_call(work, lead_id, override=override)
     return opened(work, session), changes
@@ -67,9 +65,7 @@ def open_call(work: "Workspace") -> OpenedCall | None:
     return None if session is None else opened(work, session)
 
 
-def switched(
-    work: "Workspace", call_id: str, fingerprint: str
-) -> "tuple[OpenedCall, Changes]":
+def switched(work: "Workspace", call_id: str, fingerprint: str) -> "tuple[OpenedCall, Changes]":
     """Go on with another playbook."""
     session, changes = calls.switch_playbook(work, call_id, fingerprint)
     return opened(work, session), changes

@@ -263,11 +263,8 @@ def first_assessment(
     playbook: Playbook, opened_from: compose.Known, now: datetime
 ) -> AssessmentScreen:
     """Return the right pane before a call: what is known of the lead already."""
-    resolved = resolve(
-        playbook, opened_from.answers, opened_from.lead, opened_from.activities, now
-    )
+    resolved = resolve(playbook, opened_from.answers, opened_from.lead, opened_from.activities, now)
     made = compose.Assessed(
         playbook, opened_from.lead, opened_from.answers, resolved, assess(playbook, resolved)
     )
     return compose.assessment_screen(made, here="")
-

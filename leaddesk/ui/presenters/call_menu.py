@@ -221,7 +221,9 @@ class CallMenu:
             return
         rows = ledger_rows(talk.live, self._presenter.clock())
         sentence = "" if rows else "Nothing was answered on this call yet."
-        self._presenter.open_panel(PickPanel("How the score came about", sentence=sentence, rows=rows))
+        self._presenter.open_panel(
+            PickPanel("How the score came about", sentence=sentence, rows=rows)
+        )
 
     def read_as(self) -> None:
         """Read the call as another framework sees it."""
@@ -363,4 +365,3 @@ class CallMenu:
 
         items = [Item(view.framework or view.title) for view in views]
         self._presenter.open_panel(PickPanel("Read as", items, read))
-

@@ -205,9 +205,7 @@ class QueuePresenter:
         }.get(self.segment, "No lead is held back for this.")
 
 
-def _read(
-    work: "Workspace", segment: Segment, held: HeldCause | None, most: int
-) -> QueuePage:
+def _read(work: "Workspace", segment: Segment, held: HeldCause | None, most: int) -> QueuePage:
     if segment is Segment.HELD and held is not None:
         return queue.held(work, held, most)
     if segment is Segment.ALL:

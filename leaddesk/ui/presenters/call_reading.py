@@ -21,9 +21,7 @@ _GOOD = 2
 def ledger_rows(live: "LiveCall", now: datetime) -> tuple[PanelRow, ...]:
     """Return a line for each answer of this call: when, what, by how much, and the total."""
     start = {question_id: known.answer for question_id, known in live.before.items()}
-    entries = ledger(
-        live.playbook, start, live.answers.said, live.lead, live.activities, now
-    )
+    entries = ledger(live.playbook, start, live.answers.said, live.lead, live.activities, now)
     return tuple(
         PanelRow(
             f"{entry.topic}: {'taken back' if entry.withdrawn else entry.words}",
@@ -48,5 +46,5 @@ def view_rows(view: Playbook, live: "LiveCall") -> tuple[PanelRow, ...]:
         known = "open" if line.level is None else f"{line.level} of 3"
         tone = Verdict.PASS if line.level is not None and line.level >= _GOOD else None
         rows.append(PanelRow(line.title, right=known, tone=tone, strong=True))
-        rows.append(PanelRow(line.words or line.gap))
+        rows.append(PanelRow(line.words or line.gap_ask))
     return tuple(rows)

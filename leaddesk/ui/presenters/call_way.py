@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaddesk.core.domain.playbook import Objection, Phase, Playbook, Question, Step
+from leaddesk.core.domain.resolve import Resolved
 from leaddesk.core.domain.script import Stop, next_stop, stops
 from leaddesk.core.domain.short_call import two_minutes
-from leaddesk.core.domain.resolve import Resolved
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters.call_answers import LiveAnswers
 from leaddesk.ui.presenters.call_screens import Crumb

@@ -59,7 +59,9 @@ def read_when(text: str, now: datetime, zone: tzinfo | None = None) -> When:
     A day without a time is that day at nine; a time without a day is the next such time; a day
     without a year is the next such day. What lies in the past is a problem.
     """
-    plain = " ".join(text.casefold().split()).strip(" .") + ("." if text.strip()[-1:] == "." else "")
+    plain = " ".join(text.casefold().split()).strip(" .") + (
+        "." if text.strip()[-1:] == "." else ""
+    )
     if not plain:
         return When(None, "", "")
     local = now.astimezone(zone)

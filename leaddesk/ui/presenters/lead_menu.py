@@ -137,7 +137,9 @@ class LeadMenu:
             presenter.close_panel()
             presenter.view.show_held(causes[index])
 
-        items = [Item(HELD_WORDS[cause].capitalize(), f"{counts.held[cause]:,}") for cause in causes]
+        items = [
+            Item(HELD_WORDS[cause].capitalize(), f"{counts.held[cause]:,}") for cause in causes
+        ]
         sentence = "A key lists them." if items else "Nobody is held back."
         back = "Back" if presenter.is_idle else "Back to call"
         presenter.open_panel(PickPanel("Held back", items, show, sentence=sentence, back=back))

@@ -13,7 +13,9 @@ def zone_names() -> tuple[str, ...]:
 
     skipped = ("Etc/", "posix", "right/", "SystemV/", "US/", "Brazil/", "Canada/", "Mexico/")
     return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith(skipped))
+        sorted(
+            name for name in available_timezones() if "/" in name and not name.startswith(skipped)
+        )
     )
 
 

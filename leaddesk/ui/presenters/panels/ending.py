@@ -43,9 +43,9 @@ class EndingPanel:
         self._zone = zone
         self._done = done
         self._decide = decide
-        self._line = results.line_rule("CONNECTED_TARGET" if talked else line) if (
-            talked or line
-        ) else None
+        self._line = (
+            results.line_rule("CONNECTED_TARGET" if talked else line) if (talked or line) else None
+        )
         self._said: ResultRule | None = None
         self._texts = {WHEN: "", TEXT: ""}
 

@@ -36,7 +36,7 @@ _DUE = (
 )
 _DUE_AT = (
     "CASE WHEN status IN ('ATTEMPTING', 'IN_CONVERSATION', 'RETURNED', 'NURTURING')"
-    " THEN coalesce(last_activity_at, created_at, '') ELSE '' END"
+    " THEN coalesce(last_activity_at, created_at, '1970-01-01T00:00:00.000000Z') ELSE '' END"
 )
 
 

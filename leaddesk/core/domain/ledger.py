@@ -1,0 +1,2 @@
+def ledger(playbook, start, said, lead, activities, now):
+    return ()
