@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is known of a lead before it is called, and what was just done with the one before."""
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -11,7 +9,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.call.call_header import SIDE
 from leaddesk.ui.call.span_text import wrapped
 from leaddesk.ui.presenters.call_screens import Confirmation, LeadCard
-from leaddesk.ui.widgets.labels import heading, label
+from leaddesk.ui.widgets.labels import breakable, heading, label
 
 TONES = {
     Verdict.PASS: "pass",
@@ -20,10 +18,6 @@ TONES = {
     Verdict.UNDECIDED: "neutral",
 }
 _HISTORY = 12
-
-_LONG_WORD = re.compile(r"(\S{40})")
-_BREAKABLE = "\\1\N{ZERO WIDTH SPACE}"
-"""A word that is longer than its line would push everything else out of the window."""
 
 
 class ConfirmationCard(QFrame):
@@ -126,7 +120,7 @@ def _fill(grid: QGridLayout, rows: tuple[tuple[str, str], ...]) -> None:
         value.setVisible(here)
         if here:
             name.setText(rows[index][0])
-            value.setText(_LONG_WORD.sub(_BREAKABLE, rows[index][1]))
+            value.setText(breakable(rows[index][1]))
 
 
 def _labels(grid: QGridLayout, row: int) -> tuple[QLabel, QLabel]:

@@ -14,6 +14,7 @@ from leaddesk.ui.widgets.keys import CAP_HEIGHT, cap_width, paint_cap
 _PAD = 14
 _GAP = 12
 _CAP_ROOM = 17
+_EFFECT_SHARE = 0.42
 
 
 class ChoiceRow(QAbstractButton):
@@ -98,14 +99,21 @@ class ChoiceRow(QAbstractButton):
             painter.setFont(theme.font(13, theme.MEDIUM, tabular=True))
             right = QRectF(self.rect()).adjusted(0, 0, -_PAD, 0)
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(right, flags, self._effect)
+            metrics = QFontMetricsF(painter.font())
+            room = self._effect_width()
+            shown = metrics.elidedText(self._effect, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(right, flags, shown)
+
+    def _effect_width(self) -> float:
+        """Return the width of the effect, which gives way to the label."""
+        needed = QFontMetricsF(theme.font(13, theme.MEDIUM, tabular=True)).horizontalAdvance(
+            self._effect
+        )
+        return min(needed + 1, max(60.0, self.width() * _EFFECT_SHARE))
 
     def _label_rect(self, width: int) -> QRectF:
         left = _PAD + (max(_CAP_ROOM, cap_width(self.key)) + _GAP if self.key else 0)
-        effect = QFontMetricsF(theme.font(13, theme.MEDIUM, tabular=True)).horizontalAdvance(
-            self._effect
-        )
-        right = _PAD + (effect + _GAP if self._effect else 0)
+        right = _PAD + (self._effect_width() + _GAP if self._effect else 0)
         return QRectF(left, 0, max(40.0, width - left - right), self.height())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import TONES
@@ -17,7 +17,7 @@ from leaddesk.ui.call.stage import FOCUS_BAR
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelRow, PanelScreen
 from leaddesk.ui.widgets.keys import KeyButton, Tone
-from leaddesk.ui.widgets.labels import heading, label, set_look
+from leaddesk.ui.widgets.labels import breakable, heading, label, set_look
 
 SIDE = 16
 _MOST_TYPED = 500
@@ -82,7 +82,7 @@ class ReadingRows(QWidget):
             weight = theme.SEMIBOLD if row.strong else theme.REGULAR
             left = label(row.left, "muted", pixels=12, tabular=True)
             text = wrapped(
-                label(row.text, "" if row.strong or row.left else "muted", weight=weight)
+                label(breakable(row.text), "" if row.strong or row.left else "muted", weight=weight)
             )
             figure = label(row.right, TONES[row.tone] if row.tone else "muted", tabular=True)
             self._grid.addWidget(left, index, 0, top)
@@ -118,13 +118,14 @@ class PanelView(QWidget):
     def show_screen(self, screen: PanelScreen) -> None:
         """Show the panel; the focus goes where something is missing."""
         set_look(self._title, TONES[screen.tone] if screen.tone else "")
-        self._title.setText(screen.title)
+        self._title.setText(breakable(screen.title))
         _say(self._sentence, screen.sentence)
         self._reading.show_rows(screen.rows)
         _say(self._ask, screen.ask)
         self._choices.show_choices(screen.choices)
         _say(self._below, screen.sentence_below)
         self._show_fields(screen.fields)
+        self._stand_together(is_short=bool(screen.fields) and not screen.choices)
         _say(self._missing, screen.missing)
         self._back.setText(screen.back)
         self._confirm.setText(screen.confirm)
@@ -162,6 +163,14 @@ class PanelView(QWidget):
                 line.show_field(fields[index])
             line.setVisible(index < len(fields))
 
+    def _stand_together(self, *, is_short: bool) -> None:
+        """Put lines to type in right under the words, where there is no list between them."""
+        policy = self._scroll.sizePolicy()
+        vertical = policy.Policy.Maximum if is_short else policy.Policy.Expanding
+        self._scroll.setSizePolicy(policy.Policy.Expanding, vertical)
+        self._whole.setStretch(0, 0 if is_short else 1)
+        self._whole.setStretch(2, 1 if is_short else 0)
+
     def _place_focus(self, screen: PanelScreen) -> None:
         """A new panel gets the focus, then each line as it is needed; typing is never disturbed."""
         fresh = screen.title != self._shown_title
@@ -182,7 +191,7 @@ class PanelView(QWidget):
         column.setContentsMargins(SIDE, 14, SIDE, 10)
         column.setSpacing(8)
         for shown in (
-            self._title, self._sentence, self._reading, self._ask, self._choices, self._below,
+            self._title, self._sentence, self._reading, self._ask, self._choices,
         ):  # fmt: skip
             column.addWidget(shown)
         column.addStretch(1)
@@ -196,16 +205,20 @@ class PanelView(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(SIDE, 8, SIDE, 12)
         below.setSpacing(8)
+        below.addWidget(self._below)
         below.addLayout(self._lines)
         below.addWidget(self._missing)
         below.addLayout(buttons)
-        whole = QVBoxLayout(self)
+        self._scroll = scrolled(inside)
+        self._scroll.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolled(inside), 1)
+        whole.addWidget(self._scroll, 1)
         whole.addLayout(below)
+        whole.addStretch(0)
 
 
 def _say(shown: QLabel, text: str) -> None:
-    shown.setText(text)
+    shown.setText(breakable(text))
     shown.setVisible(bool(text))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Labels that show lead data as it is: plain text, never markup."""
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
@@ -8,6 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
+
+_LONG_WORD = re.compile(r"(\S{32})")
+_BREAKABLE = "\\1\N{ZERO WIDTH SPACE}"
 
 
 def set_tip(widget: QWidget, text: str) -> None:
@@ -17,6 +21,11 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def breakable(text: str) -> str:
+    """Return a text that wraps: a word longer than its line would push everything else away."""
+    return _LONG_WORD.sub(_BREAKABLE, text)
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:

@@ -2,7 +2,7 @@
 """Taking a decision: which reasons can be given, what is agreed next, when it can be confirmed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leaddesk.core.domain.assessment import Assessment
 from leaddesk.core.domain.playbook import Playbook
@@ -14,6 +14,7 @@ from leaddesk.ui.presenters.dates import When, in_days, read_when
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
 
 WHY, STEP, WHEN = "why", "step", "when"
+_WEEKEND = (5, 6)
 
 
 class DecidingPanel:
@@ -175,6 +176,8 @@ class DecidingPanel:
             ),
             90,
         )
+        while (self._now.astimezone() + timedelta(days=days)).weekday() in _WEEKEND:
+            days += 1
         self._texts[WHEN] = in_days(days)
 
 
