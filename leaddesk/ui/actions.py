@@ -123,6 +123,13 @@ ACTIONS: Final = (
     ActionSpec(
         "quick_lead", "New lead", ("Ctrl+K",), Where.QUEUE, "Call a number nobody has entered yet."
     ),
+    ActionSpec(
+        "rehearse",
+        "Rehearse",
+        ("Ctrl+Shift+R",),
+        Where.QUEUE,
+        "Call a simulated prospect; nothing is written down.",
+    ),
     ActionSpec("held_back", "Held back", ("Ctrl+H",), Where.QUEUE, "Who is not listed, and why."),
     ActionSpec(
         "activity",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The middle and the right of the Call view, and their presenter; built behind the first paint."""
 
+import random
 import time
 from collections.abc import Callable
 from functools import partial
@@ -30,6 +31,7 @@ from leaddesk.ui.presenters.call_screens import (
 )
 from leaddesk.ui.presenters.lead_menu import LeadMenu
 from leaddesk.ui.presenters.panels.panel import PanelScreen
+from leaddesk.ui.presenters.rehearsing import Rehearsing
 
 _SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
 _TICK_MS = 1000
@@ -71,6 +73,7 @@ class CallPanes(QWidget):
         self.presenter = CallPresenter(self, context, clock, time.monotonic, self._behind_answer)
         self.menu = CallMenu(self.presenter)
         self.lead_menu = LeadMenu(self.presenter)
+        self.rehearsing = Rehearsing(self.presenter, random.SystemRandom().randrange)
         self.script = ScriptPane(self.presenter, self.menu)
         self.assessment = AssessmentPane(self.presenter, self.menu)
         self._ticks = QTimer(self, interval=_TICK_MS)
@@ -162,9 +165,12 @@ class CallPanes(QWidget):
         """Show a sentence in the status bar."""
         self._context.say(text)
 
-    def call_over(self, _lead_id: str) -> None:
-        """Go on to the lead behind the one whose call is over."""
-        self._over()
+    def call_over(self, lead_id: str) -> None:
+        """Go on to the lead behind the one whose call is over; a rehearsal has none."""
+        if lead_id:
+            self._over()
+        else:
+            self._focus()
 
     # Internal functions
 
@@ -221,6 +227,7 @@ class CallPanes(QWidget):
             "quick_lead": leads.quick_lead,
             "activity": leads.activity,
             "held_back": leads.held_back,
+            "rehearse": self.rehearsing.start,
         }
         for action_id, slot in slots.items():
             make_action(action_id, self, slot)

@@ -91,6 +91,7 @@ class Stage(QWidget):
         self._choices = ChoiceRows()
         self._badge = label("", "accent", pixels=12, weight=theme.SEMIBOLD)
         self._remarks = Remarks()
+        self._heard = SpanText(pixels=15, weight=theme.MEDIUM)
         self._note_head = heading("What they said")
         self.note = NoteField()
         self._pause = QTimer(self, interval=NOTE_PAUSE_MS, singleShot=True)
@@ -114,6 +115,8 @@ class Stage(QWidget):
         self._badge.setVisible(bool(screen.badge))
         self._say.set_spans(spans(small))
         self._say.setVisible(bool(small))
+        self._heard.set_spans([Span("They say: ", "muted"), Span(screen.heard)])
+        self._heard.setVisible(bool(screen.heard))
         self._listen.setText(f"Listen for: {screen.listen_for}" if screen.listen_for else "")
         self._listen.setVisible(bool(screen.listen_for))
         self._typing.setVisible(screen.entry in _TYPED)
@@ -183,7 +186,7 @@ class Stage(QWidget):
         column.setSpacing(0)
         words = QVBoxLayout()
         words.setSpacing(8)
-        for shown in (self._badge, self._say, self._ask, self._listen):
+        for shown in (self._badge, self._say, self._ask, self._heard, self._listen):
             words.addWidget(shown)
         column.addLayout(words)
         column.addSpacing(14)

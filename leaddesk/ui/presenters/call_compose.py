@@ -32,7 +32,7 @@ from leaddesk.core.domain.wording import (
     verdict_sentence,
 )
 from leaddesk.core.errors import KnownError
-from leaddesk.ui.presenters.call_jobs import ChosenLead
+from leaddesk.ui.presenters.call_jobs import ChosenLead, OpenedCall
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
     Choice,
@@ -111,6 +111,16 @@ def lead_card(
         history=tuple((f"{at.astimezone():%d %b %Y}", text) for at, text in history),
         local=local,
     )
+
+
+def call_card(opened: OpenedCall) -> LeadCard:
+    """Return what the header shows during a call."""
+    card = lead_card(
+        opened.lead, number=opened.number, local=opened.local, attempts=opened.attempts
+    )
+    if not opened.is_rehearsal:
+        return card
+    return replace(card, permission="rehearsal, nothing is written down", is_allowed=None)
 
 
 def elapsed(started_at: datetime, at: datetime) -> str:

@@ -30,6 +30,7 @@ class OpenedCall:
         rep_fields: What `rep.*` stands for in the script.
         is_silent: The score is shown at the end only.
         zone: The clock of the lead; None: not known.
+        is_rehearsal: With a simulated prospect; nothing of it is written down.
     """
 
     session: CallSession
@@ -41,6 +42,7 @@ class OpenedCall:
     rep_fields: Mapping[str, str] = field(default_factory=dict)
     is_silent: bool = False
     zone: tzinfo | None = None
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

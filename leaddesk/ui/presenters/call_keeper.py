@@ -22,6 +22,9 @@ class CallKeeper(Protocol):
     def is_rehearsal(self) -> bool:
         """Whether nothing of this call is written down."""
 
+    def hear(self, question_id: str) -> str:
+        """Return what a simulated prospect says to a question; empty: a person speaks."""
+
     def record(self, answer: Answer, done: Callable[[Answer], None], failed: Failed) -> None:
         """Keep an answer."""
 
@@ -58,6 +61,10 @@ class DiskKeeper:
         self._desk = desk
         self._call_id = call_id
         self._initiator = initiator
+
+    def hear(self, question_id: str) -> str:  # noqa: ARG002 - a person speaks, on the phone
+        """Return nothing: a person speaks, on the phone."""
+        return ""
 
     def record(self, answer: Answer, done: Callable[[Answer], None], failed: Failed) -> None:
         """Keep an answer; it is on disk when `done` is called."""

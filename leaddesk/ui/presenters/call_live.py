@@ -38,6 +38,7 @@ class LiveCall:
         exact_words: Show the exact words of a step, where it has any.
         is_silent: Show no score and no points until the end.
         zone: The clock of the lead; None: not known.
+        heard: What a simulated prospect says to the question on screen; empty: a person speaks.
     """
 
     def __init__(self, opened: OpenedCall, now: datetime) -> None:
@@ -58,6 +59,7 @@ class LiveCall:
         self.exact_words = False
         self.is_silent = opened.is_silent
         self.zone = opened.zone
+        self.heard = ""
         self.way = Way(opened.playbook, self.answers, session.position)
         self.resolved = resolve(self.playbook, self.answers.shown, self.lead, self.activities, now)
         self.assessment = assess(self.playbook, self.resolved)
@@ -187,6 +189,7 @@ class LiveCall:
             note=self.note(),
             noted_at=self._noted_at(),
             can_go_back=self.way.can_go_back,
+            heard=self.heard,
             badge=_badge(step.must_say, exact=bool(words) and words == step.verbatim),
         )
 

@@ -232,7 +232,12 @@ class CallMenu:
 
     def switch_playbook(self) -> None:
         """Go on with another playbook."""
-        if self._presenter.talking is not None:
+        talk = self._presenter.talking
+        if talk is None:
+            return
+        if talk.keeper.is_rehearsal:
+            self._presenter.view.say("A rehearsal stays with the playbook it was made for.")
+        else:
             self._presenter.desk.run(playbooks.offered, self._choose_playbook)
 
     # Undoing a decision

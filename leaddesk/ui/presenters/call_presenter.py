@@ -158,13 +158,9 @@ class CallPresenter:
             self._later,
             self._stay_open,
         )
-        card = compose.lead_card(
-            opened.lead, number=opened.number, local=opened.local, attempts=opened.attempts
-        )
-        self.view.show_call(card)
+        self.view.show_call(compose.call_card(opened))
         self.tick()
-        self.talk.show_stop()
-        self.talk.show_assessment()
+        self.talk.begin()
 
     # Keys
 
@@ -267,6 +263,9 @@ class CallPresenter:
         self.close_panel()
         self.view.show_confirmation(told)
         self.view.call_over(lead_id)
+        if not lead_id:
+            self.view.show_row(self._row)
+            self.look_again()
 
     # Internal
 

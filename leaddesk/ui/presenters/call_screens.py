@@ -126,6 +126,7 @@ class StopScreen:
         value: Text of the entry field for number and text.
         hint: What the entry field wants, shown while it is empty.
         badge: What kind of words these are, where they are no ordinary question.
+        heard: What a simulated prospect says; empty: a person speaks, on the phone.
     """
 
     stop_id: str
@@ -142,6 +143,7 @@ class StopScreen:
     noted_at: str
     can_go_back: bool
     badge: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

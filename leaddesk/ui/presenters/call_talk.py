@@ -165,11 +165,17 @@ class CallTalk:
         if self.live.way.go_to(stop_id):
             self.arrive()
 
-    def arrive(self) -> None:
-        """Show the stop the script went to, and keep the position for a resume."""
+    def begin(self) -> None:
+        """Show the stop the script is at, and hear what a simulated prospect says to it."""
         self.live.moved()
+        question = self.live.question
+        self.live.heard = self.keeper.hear(question.id) if question is not None else ""
         self.show_stop()
         self.show_assessment()
+
+    def arrive(self) -> None:
+        """Show the stop the script went to, and keep the position for a resume."""
+        self.begin()
         self.keeper.save_position(self.live.stop_id, self.timer.talked_s)
 
     def show_stop(self) -> None:
