@@ -78,15 +78,19 @@ class ReadingRows(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+        has_left = any(row.left for row in self._rows)
         for index, row in enumerate(self._rows):
             weight = theme.SEMIBOLD if row.strong else theme.REGULAR
-            left = label(row.left, "muted", pixels=12, tabular=True)
             text = wrapped(
                 label(breakable(row.text), "" if row.strong or row.left else "muted", weight=weight)
             )
             figure = label(row.right, TONES[row.tone] if row.tone else "muted", tabular=True)
-            self._grid.addWidget(left, index, 0, top)
-            self._grid.addWidget(text, index, 1)
+            if has_left:
+                left = label(row.left, "muted", pixels=12, tabular=True)
+                self._grid.addWidget(left, index, 0, top)
+                self._grid.addWidget(text, index, 1)
+            else:
+                self._grid.addWidget(text, index, 0, 1, 2)
             self._grid.addWidget(figure, index, 2, top | right)
         self.setVisible(bool(rows))
 
