@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leaddesk.core.domain.assessment import BELOW_THRESHOLD, Assessment
-from leaddesk.core.domain.call import Answer, AnswerValue
+from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue
 from leaddesk.core.domain.outcomes import scorable_questions
 from leaddesk.core.domain.playbook import (
     NUMBER_KINDS,
@@ -81,6 +81,15 @@ def answer_label(question: Question, value: AnswerValue) -> str:
     return ", ".join(labels.get(one, one) for one in ids) or "None of them"
 
 
+def answer_words(question: Question, answer: Answer) -> str:
+    """Return an answer as people read it; of an open one, why it is open."""
+    if answer.value is None and answer.state is AnswerState.UNKNOWN:
+        return "Does not know"
+    if answer.value is None and answer.state is AnswerState.DECLINED:
+        return "Would not say"
+    return answer_label(question, answer.value)
+
+
 def outcome_label(question: Question, answer: AnswerValue) -> str:
     """Return the label of an outcome: of its option, its options, or its band."""
     if question.kind in NUMBER_KINDS:
@@ -102,7 +111,7 @@ def criterion_line(
     if not score.open:
         return _said(playbook, criterion, resolved, answers)
     if len(score.open) < len(asked):
-        names = _listed(_short(q) for q in asked if q.id in score.open)
+        names = listed(short_name(q) for q in asked if q.id in score.open)
         are = "is" if len(score.open) == 1 else "are"
         return f"{len(asked) - len(score.open)} of {len(asked)} answered · {names} {are} open"
     if criterion.required and criterion.scored:
@@ -126,6 +135,38 @@ def unmet(playbook: Playbook, assessment: Assessment) -> tuple[str, ...]:
     return tuple(titles[score.id] for score in assessment.criteria if not score.met)
 
 
+def topic(playbook: Playbook, question_id: str) -> str:
+    """Return what a question is about: its criterion, with its own name where that is not enough.
+
+    Raises:
+        KeyError: no question has that id.
+    """
+    for criterion in playbook.criteria:
+        for question in criterion.questions:
+            if question.id == question_id:
+                scorable = [q for q in criterion.questions if q.kind is not Kind.TEXT]
+                if (question,) == criterion.questions or [question] == scorable:
+                    return criterion.title
+                return f"{criterion.title} ({short_name(question)})"
+    raise KeyError(question_id)
+
+
+def short_name(question: Question) -> str:
+    """Return a question's own name in words."""
+    return question.id.replace("_", " ")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as one list in words: "a", "a and b", "a, b and c"."""
+    items = list(texts)
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def quoted(text: str) -> str:
+    """Return a text between the quotation marks of the window."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def _why(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
     rule = playbook.decision
     reason: tuple[str, str] = "", ""
@@ -142,7 +183,7 @@ def _why(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
         case Verdict.NURTURE if assessment.reasons:
             reason = "Held back: ", _reasons(playbook, assessment)
         case Verdict.NURTURE if assessment.score >= rule.pass_at:
-            lacking = _listed(unmet(playbook, assessment))
+            lacking = listed(unmet(playbook, assessment))
             reason = "The score is there; still needed: ", lacking
     text, emphasised = reason
     return [(text, False), (emphasised, True), (".", False)] if text else []
@@ -156,7 +197,7 @@ def _ruled_out(assessment: Assessment) -> list[tuple[str, bool]]:
     gone = [v for v in DECISIONS if v not in assessment.reachable and v is not assessment.verdict]
     if not gone:
         return []
-    names = _listed(VERDICT_NAMES[v] for v in gone)
+    names = listed(VERDICT_NAMES[v] for v in gone)
     return [(f"{names} {'is' if len(gone) == 1 else 'are'} ruled out.", False)]
 
 
@@ -172,9 +213,8 @@ def _what_would_change_it(playbook: Playbook, assessment: Assessment) -> list[tu
         return [(f"{VERDICT_NAMES[still[0]]} takes more than three further answers.", False)]
     questions = {question.id: question for question in scorable_questions(playbook)}
     first = assessment.flips[target][0]
-    answers = _listed(
-        f"{_topic(playbook, question)} \N{LEFT DOUBLE QUOTATION MARK}"
-        f"{outcome_label(questions[question], answer)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    answers = listed(
+        f"{topic(playbook, question)} {quoted(outcome_label(questions[question], answer))}"
         for question, answer in first.items()
     )
     others = assessment.flip_counts[target] - 1
@@ -198,7 +238,7 @@ def _said(
     labels = []
     for question in criterion.questions:
         if sources.get(question.id) is Source.CALL:
-            labels.append(answer_label(question, answers[question.id].value))
+            labels.append(answer_words(question, answers[question.id]))
         elif (index := outcomes.get(question.id)) is not None:
             labels.append(_label_at(question, index))
     return " · ".join(labels)
@@ -214,28 +254,9 @@ def _label_at(question: Question, index: int) -> str:
 
 
 def _reasons(playbook: Playbook, assessment: Assessment) -> str:
-    return _listed(dict.fromkeys(_lowered(playbook.reason_label(r)) for r in assessment.reasons))
-
-
-def _topic(playbook: Playbook, question_id: str) -> str:
-    """Return what a question is about: its criterion, with its own name where there are several."""
-    for criterion in playbook.criteria:
-        for question in criterion.questions:
-            if question.id == question_id:
-                several = sum(q.kind is not Kind.TEXT for q in criterion.questions) > 1
-                return f"{criterion.title} ({_short(question)})" if several else criterion.title
-    raise KeyError(question_id)
-
-
-def _short(question: Question) -> str:
-    return question.id.replace("_", " ")
+    return listed(dict.fromkeys(_lowered(playbook.reason_label(r)) for r in assessment.reasons))
 
 
 def _lowered(label: str) -> str:
     """Return a label for the middle of a sentence; names and abbreviations keep their capitals."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _listed(texts: Iterable[str]) -> str:
-    items = list(texts)
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
