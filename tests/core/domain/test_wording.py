@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from leaddesk.core.domain.assessment import Assessment, assess
-from leaddesk.core.domain.call import Answer
+from leaddesk.core.domain.call import Answer, AnswerState
 from leaddesk.core.domain.playbook import (
     Band,
     Criterion,
@@ -22,9 +22,12 @@ from leaddesk.core.domain.playbook import (
 from leaddesk.core.domain.resolve import Resolved, resolve
 from leaddesk.core.domain.wording import (
     answer_label,
+    answer_words,
     criterion_line,
     effect_words,
     headline,
+    listed,
+    topic,
     unmet,
     verdict_sentence,
 )
@@ -180,3 +183,34 @@ def test_answers_as_people_read_them():
     assert answer_label(AMOUNT, 25000) == "25,000"
     assert answer_label(SIGNER, None) == "Asked, no answer"
     assert answer_label(Question("q", Kind.TEXT, "?"), "<b>yes</b>") == "<b>yes</b>"
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "words"),
+    [
+        (None, AnswerState.GIVEN, "Asked, no answer"),
+        (None, AnswerState.DECLINED, "Would not say"),
+        (None, AnswerState.UNKNOWN, "Does not know"),
+        ("alone", AnswerState.GIVEN, "Signs alone"),
+        ("unsaid", AnswerState.DECLINED, "Would not say"),
+    ],
+)
+def test_an_open_answer_says_why_it_is_open(value, state, words):
+    assert answer_words(SIGNER, Answer("signer", value, NOW, state=state)) == words
+
+
+def test_a_topic_names_its_question_where_the_criterion_alone_is_not_enough():
+    words = Question("next_budget", Kind.TEXT, "?")
+    book = Playbook(
+        "p", 1, "", PLAYBOOK.decision,
+        (Criterion("a", "Authority", (SIGNER, words)), Criterion("b", "Budget", (AMOUNT, SOURCE))),
+    )  # fmt: skip
+    assert topic(book, "signer") == "Authority"
+    assert topic(book, "next_budget") == "Authority (next budget)"
+    assert topic(book, "paid_by") == "Budget (paid by)"
+    with pytest.raises(KeyError):
+        topic(book, "unheard of")
+
+
+def test_a_list_in_words():
+    assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
