@@ -11,6 +11,13 @@ from enum import StrEnum
 from leaddesk.core.domain.verdict import Verdict
 
 
+class Use(StrEnum):
+    """What a playbook is for."""
+
+    CALL = "call"
+    VIEW = "view"
+
+
 class Effect(StrEnum):
     """What an outcome does besides its points, the stronger first."""
 
@@ -291,6 +298,7 @@ class Playbook:
     """A published playbook. Equal fingerprints mean equal playbooks; one made without is itself.
 
     Attributes:
+        use: A view is never offered for a call: it reads the facts of a call in its own framework.
         fingerprint: SHA-256 (hex) of the file's canonical JSON.
     """
 
@@ -300,6 +308,7 @@ class Playbook:
     decision: DecisionRule
     criteria: tuple[Criterion, ...]
     framework: str = ""
+    use: Use = Use.CALL
     language: str = "en"
     engagement: EngagementRule | None = None
     grades: GradeRule | None = None

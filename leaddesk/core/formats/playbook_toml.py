@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leaddesk.core.domain.chances import MOST_EFFORT, effort
-from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.playbook import Playbook, Use
 from leaddesk.core.domain.scoring import sheet_of
 from leaddesk.core.formats.mistakes import Mistake, PlaybookErrors, Severity
 from leaddesk.core.formats.playbook_checks import look_over, most_points
@@ -143,6 +143,7 @@ def _read_file(file: Table, values: Mapping[str, object]) -> Playbook:
     version = file.integer("version", 1, MOST_VERSIONS)
     title = file.text("title", playbook_id)
     framework = file.text("framework", "")
+    use = file.word("use", Use, Use.CALL)
     language = file.text("language", "en")
     decision = read_decision(file)
     criteria = read_criteria(file, names)
@@ -164,6 +165,7 @@ def _read_file(file: Table, values: Mapping[str, object]) -> Playbook:
         decision=decision,
         criteria=criteria,
         framework=framework,
+        use=use,
         language=language,
         engagement=engagement,
         grades=grades,
