@@ -33,6 +33,7 @@ from leaddesk.core.domain.playbook import (
     Step,
     Track,
     TrackStep,
+    Use,
 )
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.verdict import Verdict
@@ -56,6 +57,21 @@ def test_the_smallest_playbook_of_the_format_page_reads():
     example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert example is not None
     assert check_playbook(example[1]) == ()
+
+
+def test_a_playbook_is_for_calls_unless_it_says_it_is_a_view():
+    assert read_playbook(SMALL).use is Use.CALL
+    assert read_playbook('use = "call"\n' + SMALL).use is Use.CALL
+    view = 'use = "view"\n' + SMALL
+    assert check_playbook(view) == ()
+    assert read_playbook(view).use is Use.VIEW
+
+
+def test_another_use_is_refused_with_what_is_allowed():
+    (mistake,) = check_playbook('use = "views"\n' + SMALL)
+    assert (mistake.code, mistake.key, mistake.line) == ("wrong_value", "use", 1)
+    assert mistake.meant == "view"
+    assert "call" in mistake.allowed
 
 
 def test_the_values_of_a_full_file():
