@@ -5,7 +5,7 @@ Calls and decisions change it; each change is written down as an event with what
 it can be undone. Between `domain.queue`, which says what follows, and the store.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -64,7 +64,7 @@ def changed(before: LeadState, after: LeadState) -> dict[str, tuple[str, str]]:
 
 def restored(state: LeadState, before: Mapping[str, str]) -> LeadState:
     """Return the state with these fields as they were, from texts of `to_texts`."""
-    read = {
+    read: dict[str, Callable[[str], object]] = {
         "stage": Stage,
         "status": Status,
         "do_not_call": _flag,

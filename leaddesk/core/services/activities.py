@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What leads did: entered by hand or by CSV, and what follows: engagement, grade, MQL, the queue."""
+"""What leads did, by hand or by CSV, and what follows: engagement, grade, MQL, the queue."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

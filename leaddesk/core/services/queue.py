@@ -120,8 +120,10 @@ def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
 
 
 def counts(work: "Workspace") -> QueueCounts:
-    """Return how many leads there are of each kind. Reads an index of all leads, so run it behind
-    what somebody waits for."""
+    """Return how many leads there are of each kind.
+
+    Reads an index of all leads: to be run behind what somebody waits for.
+    """
     with work.store.read() as unit:
         walk = walk_of(work, unit.queue)
         reserved = _reserved(walk)

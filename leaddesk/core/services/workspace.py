@@ -56,7 +56,7 @@ class Workspace:
     playbooks: "dict[str, Playbook]" = field(default_factory=dict)
     playbook_texts: dict[str, str] = field(default_factory=dict)
     playbook_files: "dict[str, Playbook]" = field(default_factory=dict)
-    rep: Rep = Rep()
+    rep: Rep = field(default_factory=Rep)
     playbook_id: str = "bant"
     is_silent: bool = False
     calling_rules: "CallingRules | None" = None

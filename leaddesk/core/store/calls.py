@@ -144,7 +144,7 @@ class Calls:
         ]
 
     def tries_by(self, called_by: str, most: int) -> list[Try]:
-        """Return the latest attempts of a rep: at which hour of the lead's clock, and if reached."""
+        """Return a rep's latest attempts: at which hour of the lead's clock, and if answered."""
         query = (
             select(calls.c.local_hour, calls.c.is_connected)
             .where(

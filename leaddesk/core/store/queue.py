@@ -27,7 +27,7 @@ class PlaceCount(NamedTuple):
 
     due: int
     place: str
-    count: int
+    number: int
     later: int
 
 

@@ -314,7 +314,8 @@ def chosen_card(chosen: ChosenLead) -> LeadCard:
         local=permission.local,
         attempts=permission.attempts,
     )
-    words, is_allowed = "ok to call", True
+    words = "ok to call"
+    is_allowed: bool | None = True
     if permission.blocks:
         words, is_allowed = "not now", False
     elif permission.needs_zone:

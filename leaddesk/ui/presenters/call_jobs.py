@@ -74,7 +74,7 @@ def switched(work: "Workspace", call_id: str, fingerprint: str) -> "tuple[Opened
 
 
 def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
-    """Return a lead with its history, whether it may be called, and what a call would begin with."""
+    """Return a lead with its history, whether it may be called, and how a call would begin."""
     playbook = playbooks.active(work)
     return ChosenLead(
         lead_page.page_of(work, lead_id),

@@ -178,7 +178,7 @@ class CallPresenter:
                 talk.go_on()
 
     def key(self, key: str) -> bool:
-        """Answer with one key, or pick from a panel; return whether the key stands for something."""
+        """Answer with one key, or pick from a panel; return whether it stands for something."""
         if self._panel is not None:
             taken = self._panel.key(key)
             self.show_panel()

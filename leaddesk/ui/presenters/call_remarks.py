@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.call import Answer, AnswerState
 from leaddesk.core.domain.contradictions import contradictions
+from leaddesk.core.domain.facts import Carried
 from leaddesk.core.domain.playbook import Evidence, Question
 from leaddesk.core.domain.resolve import is_stale
 from leaddesk.ui.presenters import call_compose as compose
@@ -46,19 +47,25 @@ def _remarks(
             yield Remark(found.sentence, RemarkTone.WARNING)
     known = live.before.get(question.id)
     if known is not None and known.answer is answer:
-        when = compose.day_text(answer.at)
-        source = f", {known.from_title}" if not known.exact else ""
-        if is_stale(question, answer, now):
-            days = (now - answer.at).days
-            text = f"Re-confirm: said {days} days ago ({when}{source})"
-            yield Remark(text, RemarkTone.WARNING)
-        else:
-            yield Remark(f"From {when}{source}", RemarkTone.QUIET)
+        yield _how_old(question, known, now)
     if answer.value is None and answer.state is not AnswerState.GIVEN:
         words = "Does not know" if answer.state is AnswerState.UNKNOWN else "Would not say"
         yield Remark(f"{words}; the question stays open", RemarkTone.QUIET)
-    if answer.value is None:
-        return
+    elif answer.value is not None:
+        yield from _how_sure(live, answer)
+
+
+def _how_old(question: Question, known: Carried, now: datetime) -> Remark:
+    answer = known.answer
+    source = f", {known.from_title}" if not known.exact else ""
+    when = f"{compose.day_text(answer.at)}{source}"
+    if is_stale(question, answer, now):
+        days = (now - answer.at).days
+        return Remark(f"Re-confirm: said {days} days ago ({when})", RemarkTone.WARNING)
+    return Remark(f"From {when}", RemarkTone.QUIET)
+
+
+def _how_sure(live: "LiveCall", answer: Answer) -> Iterator[Remark]:
     needed = live.playbook.decision.evidence
     if answer.evidence.rank < needed.rank:
         text = f"{_SURE[answer.evidence]}: counts only once {_SURE[needed].lower()}"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Dates as people type them on the phone: "in 3 weeks", "tomorrow 9:30", "14 Mar", "14.3. 15:30".
 
-Read by the clock of the rep, or of the lead where a callback is agreed on; whatever was understood is
-shown back before it is used.
+Read by the clock of the rep, or of the lead where a callback is agreed on; whatever was understood
+is shown back before it is used.
 """
 
 import re

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a call needs from queue to result: when a lead is due and where it is, what became of a
-call, events, activities, numbers not to be called.
+"""What a call needs, from queue to result.
 
-`leads` is made anew, since SQLite drops no column that a check speaks of.
+When a lead is due and where it is, what became of a call, events, activities, numbers not to be
+called. `leads` is made anew, since SQLite drops no column that a check speaks of.
 """
 
 import sqlalchemy as sa
