@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _FIRST_NAMES = ("Alex", "Charlie", "Eden", "Kim", "Noor", "Robin", "Sam", "Toni")
 _LAST_NAMES = ("Example", "Imaginary", "Invented", "Madeup", "Placeholder", "Pretend", "Sample")
-_COMPANIES = (
+COMPANIES = (
     "Cloud Castle Builders", "Example Gearworks", "Figment Foods", "Imaginary Logistics",
     "Moonbeam Packaging", "Nowhere Textiles", "Pretend Pumps", "Unicorn Saddlery",
 )  # fmt: skip
@@ -49,7 +49,7 @@ def made_up_lead(pick: Pick) -> Lead:
         "",
         first_name=picked(_FIRST_NAMES, pick),
         last_name=picked(_LAST_NAMES, pick),
-        company=picked(_COMPANIES, pick),
+        company=picked(COMPANIES, pick),
     )
 
 

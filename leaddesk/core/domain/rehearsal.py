@@ -5,7 +5,7 @@ Nothing here is random: the caller hands in what picks, so that a seed makes the
 again, and asking again gets the same reply. What a rehearsal was worth is in `rehearsal_review`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leaddesk.core.domain.call import AnswerValue
@@ -23,7 +23,6 @@ from leaddesk.core.domain.playbook import NUMBER_KINDS, Kind, Playbook, Question
 from leaddesk.core.domain.resolve import lead_field, outcome_from_data
 from leaddesk.core.domain.scoring import OPEN, Sheet, sheet_of
 from leaddesk.core.domain.script import stops
-from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import answer_label
 
 
@@ -112,7 +111,9 @@ def asked_questions(playbook: Playbook) -> tuple[Question, ...]:
 
 
 def make_prospect(playbook: Playbook, pick: Pick) -> Prospect:
-    """Return a prospect of whom every verdict the playbook can reach is equally likely.
+    """Return a prospect; every verdict that can be reached is equally likely to be true of it.
+
+    Where the lead's data answers questions, made-up data has to be able to lead there, too.
 
     Args:
         playbook: What will be asked.
@@ -190,13 +191,16 @@ class _Profile:
         places = range(len(self.sheet.asked))
         by_data = [i for i in places if self.sheet.asked[i].question.id not in asked]
         for place in by_data:
-            if self.sheet.asked[place].question.source == "activity.score":
-                # It did nothing yet, and that is known.
-                self._set(place, 0)
+            field = lead_field(self.sheet.asked[place].question)
+            # It did nothing yet, and that is known.
+            self._set(place, getattr(self.lead, field) if field else 0)
         self._aim = picked(chances(self.sheet, self._codes).reachable, pick)
-        for place in shuffled(by_data, pick):
-            if field := lead_field(self.sheet.asked[place].question):
-                self._make_data(place, field)
+        read = dict.fromkeys(lead_field(self.sheet.asked[place].question) for place in by_data)
+        for field in shuffled([field for field in read if field], pick):
+            self._make_data(
+                field,
+                [i for i in by_data if lead_field(self.sheet.asked[i].question) == field],
+            )
         for place in shuffled([i for i in places if i not in by_data], pick):
             self._codes[place] = self._outcome(place)
 
@@ -207,21 +211,26 @@ class _Profile:
             one.question.id: code for one, code in zip(self.sheet.asked, self._codes, strict=True)
         }
 
-    def _make_data(self, place: int, field: str) -> None:
-        """Give the lead what answers a question nobody asks, unless it has it already."""
-        question = self.sheet.asked[place].question
-        if not getattr(self.lead, field):
-            values = made_up_values(question, field, self._pick)
-            fits = (value for value in values if self._leads_there(place, value))
-            value = next(fits, None)
-            if value is None:
-                return
-            self.lead = replace(self.lead, **{field: value})  # type: ignore[arg-type]  # its kind
-        self._set(place, getattr(self.lead, field))
+    def _make_data(self, field: str, places: Sequence[int]) -> None:
+        """Give the lead what answers questions nobody asks, unless it has it already."""
+        if getattr(self.lead, field):
+            return
+        questions = [self.sheet.asked[place].question for place in places]
+        values = (v for q in questions for v in made_up_values(q, field, self._pick))
+        value = next((v for v in values if self._leads_there(places, v)), None)
+        if value is None:
+            return
+        self.lead = replace(self.lead, **{field: value})  # type: ignore[arg-type]  # of its kind
+        for place in places:
+            self._set(place, value)
 
-    def _leads_there(self, place: int, value: object) -> bool:
-        code = outcome_from_data(self.sheet.asked[place].question, value)
-        return code is not None and self._aim in self._reachable(place, code)
+    def _leads_there(self, places: Sequence[int], value: object) -> bool:
+        """Return whether a value answers something, and the aim can still be reached with it."""
+        codes = list(self._codes)
+        for place in places:
+            code = outcome_from_data(self.sheet.asked[place].question, value)
+            codes[place] = OPEN if code is None else code
+        return codes != self._codes and self._aim in chances(self.sheet, codes).reachable
 
     def _set(self, place: int, value: object) -> None:
         code = outcome_from_data(self.sheet.asked[place].question, value)
@@ -237,14 +246,11 @@ class _Profile:
             alike = outcomes[code].points, outcomes[code].effect
             if alike in hopeless:
                 continue
-            if self._aim in self._reachable(place, code):
+            codes = [*self._codes[:place], code, *self._codes[place + 1 :]]
+            if self._aim in chances(self.sheet, codes).reachable:
                 return code
             hopeless.add(alike)
         return first
-
-    def _reachable(self, place: int, code: int) -> tuple[Verdict, ...]:
-        codes = [*self._codes[:place], code, *self._codes[place + 1 :]]
-        return chances(self.sheet, codes).reachable
 
 
 def _value(sheet: Sheet, question: Question, code: int, pick: Pick) -> AnswerValue:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from leaddesk.core.domain.chances import chances
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.made_up import COMPANIES
 from leaddesk.core.domain.outcomes import outcome_index
 from leaddesk.core.domain.playbook import (
     NUMBER_KINDS,
@@ -191,11 +192,44 @@ def test_every_verdict_that_can_be_reached_comes_up(playbook, seed):
     assert found == reachable
 
 
-def test_each_verdict_is_equally_likely():
-    sheet = sheet_of(PLAYBOOK)
-    counts = Counter(sheet.score(codes(PLAYBOOK, prospect(seed))).verdict for seed in range(300))
-    assert counts.keys() == set(DECISIONS)
-    assert min(counts.values()) > 70
+PICKY = replace(
+    INDUSTRY,
+    options=(
+        Option("ours", "", 5, matches=("*manufact*",)),
+        Option("other", "", 0, effect=Effect.DISQUALIFY, reason="other", matches=("*",)),
+    ),
+)
+AGAIN = replace(INDUSTRY, id="again", options=(Option("all", "", 1, matches=("*",)),))
+GATE = replace(ACTIVE, bands=(Band(0, "idle", 0, effect=Effect.HOLD), Band(30, "", 5)))
+
+BARRED = Question(
+    "barred",
+    Kind.CHOICE,
+    "",
+    source="lead.do_not_call",
+    options=(Option("no", "", effect=Effect.HOLD, matches=("false",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (DATA, set(DECISIONS)),
+        ((PICKY, AGAIN, SIZE), set(DECISIONS)),
+        ((GATE,), {Verdict.NURTURE, Verdict.DISQUALIFY}),
+        ((BARRED,), {Verdict.NURTURE, Verdict.DISQUALIFY}),
+    ],
+)
+def test_each_verdict_that_data_leaves_is_equally_likely(data, expected):
+    fit = Criterion("fit", "Fit", data, scored=False)
+    name = " ".join(question.id for question in data)
+    playbook = replace(PLAYBOOK, criteria=(PLAYBOOK.criteria[0], fit), fingerprint=name)
+    sheet = sheet_of(playbook)
+    counts = Counter(
+        sheet.score(codes(playbook, prospect(seed, playbook))).verdict for seed in range(300)
+    )
+    assert counts.keys() == expected
+    assert min(counts.values()) > 0.75 * 300 / len(expected)
 
 
 def test_data_that_nobody_asks_for_is_made_up_to_suit():
@@ -209,14 +243,18 @@ def test_data_that_nobody_asks_for_is_made_up_to_suit():
 
 
 def test_a_field_that_two_questions_read_has_one_value():
-    twice = replace(INDUSTRY, id="again", options=(Option("all", "", 1, matches=("*",)),))
-    playbook = replace(
-        PLAYBOOK,
-        criteria=(Criterion("c", "C", (PROBLEM, INDUSTRY, twice)),),
-        fingerprint="twice",
-    )
+    criteria = (Criterion("c", "C", (PROBLEM, INDUSTRY, AGAIN)),)
+    playbook = replace(PLAYBOOK, criteria=criteria, fingerprint="again")
     for seed in range(20):
         assert OPEN not in codes(playbook, prospect(seed, playbook))
+
+
+def test_the_made_up_name_of_the_company_stays():
+    named = replace(INDUSTRY, id="named", source="lead.company")
+    fit = Criterion("fit", "Fit", (named,), scored=False)
+    playbook = replace(PLAYBOOK, criteria=(PLAYBOOK.criteria[0], fit), fingerprint="named")
+    for seed in range(20):
+        assert prospect(seed, playbook).lead.company in COMPANIES
 
 
 def test_moods_and_reluctance_come_up():
