@@ -182,10 +182,9 @@ def _gap_over(rules: AttemptRules, times: Sequence[datetime], zone: tzinfo) -> d
 def _day_over(rules: AttemptRules, times: Sequence[datetime], zone: tzinfo) -> datetime | None:
     if len(times) < rules.per_day:
         return None
-    # Full is the day of the n-th latest, if the latest was on it, too.
+    # That day is over already when the latest attempt was on a later one.
     day = times[-rules.per_day].astimezone(zone).date()
-    is_full = day == times[-1].astimezone(zone).date()
-    return _midnight(day + _DAY, zone) if is_full else None
+    return _midnight(day + _DAY, zone)
 
 
 def _24h_over(rules: AttemptRules, times: Sequence[datetime], zone: tzinfo) -> datetime | None:  # noqa: ARG001 - as all limits

@@ -353,9 +353,17 @@ class CallMenu:
 
     def _switched(self, opened: OpenedCall) -> None:
         talk = self._presenter.talk
-        if talk is not None:
-            self._presenter.begin(opened, talk.keeper)
-            self._presenter.view.say(f"Now: {opened.playbook.title}.")
+        if talk is None:
+            return
+        has_begun = talk.live.way.stop.step.phase is not Phase.OPENING
+        self._presenter.begin(opened, talk.keeper)
+        live = self._presenter.live
+        if has_begun and live is not None and self._presenter.talk is not None:
+            # The opening was said; go on with the first question that nothing answers yet.
+            asked = (stop.question.id for stop in live.way.stops if stop.question is not None)
+            first = next((one for one in asked if one not in live.answers.shown), "")
+            self._presenter.talk.go_to(first)
+        self._presenter.view.say(f"Now: {opened.playbook.title}.")
 
     def _choose_view(self, views: "tuple[Playbook, ...]") -> None:
         talk = self._presenter.talking
