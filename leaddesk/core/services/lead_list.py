@@ -59,12 +59,14 @@ class LeadQuery(NamedTuple):
     Attributes:
         search: Words that must all occur in name, company, e-mail or phone; empty: no search.
         order: One of `ORDERS`.
+        most: At most so many; 0: all.
     """
 
     view: View = View.ALL
     search: str = ""
     order: str = "priority"
     descending: bool = True
+    most: int = 0
 
 
 class ListRow(NamedTuple):
@@ -136,7 +138,9 @@ def find(work: "Workspace", query: LeadQuery) -> "array[int]":
 
 def find_in(unit: "Unit", query: LeadQuery) -> "array[int]":
     """Do what `find` does, inside a transaction that is open already."""
-    return unit.lead_list.find(query.view, query.search, query.order, descending=query.descending)
+    return unit.lead_list.find(
+        query.view, query.search, query.order, descending=query.descending, most=query.most
+    )
 
 
 def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:

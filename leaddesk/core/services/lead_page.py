@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The page of one lead: everything about it, and everything that happened with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 
 if TYPE_CHECKING:
-    from leaddesk.core.domain.call import Answer, Call
+    from leaddesk.core.domain.call import Call
     from leaddesk.core.domain.decision import Decision
     from leaddesk.core.domain.engagement import Activity
     from leaddesk.core.services.workspace import Workspace
@@ -66,7 +66,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         if lead is None:
             raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
         calls = unit.calls.of_lead(lead_id)
-        facts = unit.calls.facts_of_lead(lead_id)
+        quotes = unit.calls.quotes_of_lead(lead_id)
         decisions = unit.decisions.of_lead(lead_id)
         batch = unit.imports.of_lead(lead_id)
         events = unit.events.of_lead(lead_id)
@@ -79,7 +79,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
             for decision in decisions
             if decision.reason
         }
-    entries = _call_entries(calls, facts, decisions)
+    entries = _call_entries(calls, quotes, decisions)
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
     if batch is not None:
         entries.append(_import_entry(batch))
@@ -120,10 +120,9 @@ def _import_entry(batch: "ImportBatch") -> TimelineEntry:
 
 
 def _call_entries(
-    calls: Sequence["Call"], facts: Sequence["Answer"], decisions: Sequence["Decision"]
+    calls: Sequence["Call"], quotes: Mapping[str, str], decisions: Sequence["Decision"]
 ) -> list[TimelineEntry]:
     scores = {decision.call_id: decision for decision in decisions}
-    quotes = {fact.call_id: fact.note for fact in facts if fact.note}
     entries = []
     for call in calls:
         if call.ended_at is None:

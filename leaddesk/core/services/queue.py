@@ -120,19 +120,16 @@ def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
 
 
 def counts(work: "Workspace") -> QueueCounts:
-    """Return how many leads there are of each kind.
-
-    Reads an index of all leads: to be run behind what somebody waits for.
-    """
+    """Return how many leads there are of each kind."""
     with work.store.read() as unit:
         walk = walk_of(work, unit.queue)
         reserved = _reserved(walk)
         open_now = dict.fromkeys(Due, 0)
         closed = waiting = promised = 0
-        for due_, place, count, later in unit.queue.counts(to_text(walk.now)):
-            due, ready = Due(due_), count - later
-            promised += count if due is Due.CALLBACK else 0
-            waiting += later if due is Due.RETRY else 0
+        for due_, place, number, ready in unit.queue.counts(to_text(walk.now)):
+            due = Due(due_)
+            promised += number if due is Due.CALLBACK else 0
+            waiting += number - ready if due is Due.RETRY else 0
             if due is Due.CALLBACK or walk.is_open(place):
                 open_now[due] += ready
             else:

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -31,21 +32,14 @@ _ADD_ANSWER = (
     "INSERT INTO answers (answer_id, call_id, question_id, value, at, evidence, note, withdrawn,"
     " state, playbook_fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_FACT_COLUMNS = (
-    answers.c.question_id,
-    answers.c.value,
-    answers.c.at,
-    answers.c.evidence,
-    answers.c.note,
-    answers.c.call_id,
-    answers.c.answer_id,
-    answers.c.withdrawn,
-    answers.c.state,
-    # Answers older than the column were all given to the playbook of their call.
-    func.coalesce(
-        func.nullif(answers.c.playbook_fingerprint, ""), calls.c.playbook_fingerprint
-    ).label("of_playbook"),
+# Answers older than the column were all given to the playbook of their call.
+_FACTS_OF_LEAD = (
+    "SELECT question_id, value, at, evidence, note, call_id, answer_id, withdrawn, state,"
+    " coalesce(nullif(answers.playbook_fingerprint, ''), calls.playbook_fingerprint)"
+    " FROM answers JOIN calls USING (call_id) WHERE lead_id = ? ORDER BY number"
 )
+_EVIDENCE = {evidence.value: evidence for evidence in Evidence}
+_STATES = {"": AnswerState.GIVEN, **{state.value: state for state in AnswerState}}
 
 
 class Calls:
@@ -177,13 +171,17 @@ class Calls:
 
     def facts_of_lead(self, lead_id: str) -> list[Answer]:
         """Return everything said on calls with a lead, in the order it was recorded."""
-        query = (
-            select(*_FACT_COLUMNS)
-            .join(calls, calls.c.call_id == answers.c.call_id)
-            .where(calls.c.lead_id == lead_id)
-            .order_by(answers.c.number)
+        rows = self._connection.exec_driver_sql(_FACTS_OF_LEAD, (lead_id,))
+        return [_answer(*row) for row in rows]
+
+    def quotes_of_lead(self, lead_id: str) -> dict[str, str]:
+        """Return call id -> the last thing noted of it in the lead's own words."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT call_id, note FROM answers JOIN calls USING (call_id)"
+            " WHERE lead_id = ? AND note <> '' ORDER BY number",
+            (lead_id,),
         )
-        return [_answer(row) for row in self._connection.execute(query)]
+        return {call_id: note for call_id, note in rows}
 
     def notes(self, call_ids: Sequence[str]) -> dict[str, str]:
         """Return call id -> the prospect's words in that call, a line a note."""
@@ -225,18 +223,29 @@ def _call(row: Row[*tuple[Any, ...]]) -> Call:
     )
 
 
-def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+def _answer(  # noqa: PLR0913, PLR0917 - the columns of `_FACTS_OF_LEAD`
+    question_id: str,
+    value: str,
+    at: str,
+    evidence: str,
+    note: str,
+    call_id: str,
+    answer_id: str,
+    withdrawn: int,
+    state: str,
+    playbook_fingerprint: str,
+) -> Answer:
     return Answer(
-        row.question_id,
-        _value(row.value),
-        from_text(row.at),
-        Evidence(row.evidence),
-        row.note,
-        row.call_id,
-        row.answer_id,
-        bool(row.withdrawn),
-        AnswerState(row.state or AnswerState.GIVEN),
-        row.of_playbook,
+        question_id,
+        _value(value),
+        from_text(at),
+        _EVIDENCE[evidence],
+        note,
+        call_id,
+        answer_id,
+        bool(withdrawn),
+        _STATES[state],
+        playbook_fingerprint,
     )
 
 
@@ -245,6 +254,7 @@ def _value_text(value: AnswerValue) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=1 << 12)
 def _value(text: str) -> AnswerValue:
     value: AnswerValue | list[str] = json.loads(text)
     return tuple(value) if isinstance(value, list) else value

@@ -44,7 +44,9 @@ class LeadList:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, view: str, search: str, order: str, *, descending: bool) -> "array[int]":
+    def find(
+        self, view: str, search: str, order: str, *, descending: bool, most: int = 0
+    ) -> "array[int]":
         """Return row ids in order; leads without the value sorted by come last.
 
         Args:
@@ -52,6 +54,7 @@ class LeadList:
             search: Words that must all occur; empty: no search.
             order: A key of `_ORDERS`.
             descending: The largest first.
+            most: At most so many; 0: all.
         """
         if view not in _VIEWS or order not in _ORDERS:
             raise BugError(f"no view {view!r} or no order {order!r}")
@@ -59,8 +62,8 @@ class LeadList:
         conditions = [_VIEWS[view], *[f"search_text LIKE ? ESCAPE '{ESCAPE}'"] * len(words)]
         rows = self._connection.exec_driver_sql(
             f"SELECT row_id FROM leads WHERE {' AND '.join(conditions)}"  # noqa: S608 - words are bound
-            f" ORDER BY {_order_by(order, descending=descending)}",
-            tuple(words),
+            f" ORDER BY {_order_by(order, descending=descending)} LIMIT ?",
+            (*words, most or -1),
         )
         return array("q", rows.scalars())
 

@@ -46,9 +46,10 @@ TO_CALL = "held = 0 AND due IN (1, 2, 3, 5, 6)"
 """No decision yet that holds, and nobody asked not to be called; `domain.queue.Due` but nurture."""
 
 COUNTS_SELECT = (
-    f"SELECT (SELECT count(*) FROM leads WHERE {TO_CALL}),"  # noqa: S608 - constants
-    " (SELECT count(*) FROM leads WHERE decided <> ''), (SELECT count(*) FROM leads)"
+    f"SELECT (SELECT coalesce(sum(number), 0) FROM queue_counts WHERE {TO_CALL}),"  # noqa: S608 - constants
+    " (SELECT count(*) FROM leads WHERE decided <> ''),"
+    " (SELECT coalesce(sum(number), 0) FROM queue_counts)"
 )
-"""To call, decided, all: each counted in an index."""
+"""To call, decided, all: kept by triggers, the decided counted in an index."""
 
 OPEN_CALL_LEAD = "SELECT lead_id FROM calls WHERE ended_at IS NULL ORDER BY started_at DESC LIMIT 1"

@@ -23,12 +23,12 @@ class QueueRow(NamedTuple):
 
 
 class PlaceCount(NamedTuple):
-    """How many leads of one kind are in one place; `later`: those whose time has not come."""
+    """How many leads of one kind are in one place; `ready`: those whose time has come."""
 
     due: int
     place: str
     number: int
-    later: int
+    ready: int
 
 
 _PLACES = """
@@ -54,10 +54,19 @@ _BY_PRIORITY = (
     "SELECT row_id, due, due_at, '', place, priority FROM leads"
     " WHERE held = 0 AND due = ? AND place = ? AND due_at <= ? ORDER BY priority DESC, row_id"
 )
-_COUNTS = (
-    "SELECT due, place, count(*), sum(due_at > ?) FROM leads"
-    " WHERE held = 0 AND due > 0 GROUP BY due, place"
+# Kept by triggers (`schema`), so that nothing of a million leads has to be counted.
+_COUNTS = "SELECT due, place, number FROM queue_counts WHERE held = 0 AND due > 0 AND number > 0"
+_HELD_COUNT = "SELECT coalesce(sum(number), 0) FROM queue_counts WHERE held = 1 AND due > 0"
+# Few of these are ready at a time, and few attempts are not.
+_READY = (
+    "SELECT due, place, count(*) FROM leads"
+    " WHERE held = 0 AND due_at <> '' AND due BETWEEN 1 AND 4 AND due_at <= ? GROUP BY due, place"
 )
+_LATER_COUNTS = (
+    "SELECT place, count(*) FROM leads"
+    " WHERE held = 0 AND due_at <> '' AND due = 5 AND due_at > ? GROUP BY place"
+)
+_RETRY, _FRESH = 5, 6
 
 
 class Queue:
@@ -85,7 +94,7 @@ class Queue:
     def not_to_be_called(self) -> Iterator[int]:
         """Yield the row ids of leads that would be called, had nobody asked not to be."""
         found = self._connection.execute(
-            "SELECT row_id FROM leads WHERE held = 1 AND due > 0 ORDER BY row_id"
+            "SELECT row_id FROM leads WHERE held = 1 AND due > 0 ORDER BY due, row_id"
         )
         return (row[0] for row in found)
 
@@ -99,10 +108,17 @@ class Queue:
         return dict(found.fetchall())
 
     def counts(self, now: str) -> list[PlaceCount]:
-        """Return how many leads of each kind are in each place. Reads the whole index."""
-        return [PlaceCount._make(row) for row in self._connection.execute(_COUNTS, (now,))]
+        """Return how many leads of each kind are in each place."""
+        ready = {(due, place): n for due, place, n in self._connection.execute(_READY, (now,))}
+        later = dict(self._connection.execute(_LATER_COUNTS, (now,)).fetchall())
+        counts = []
+        for due, place, number in self._connection.execute(_COUNTS):
+            is_ready = ready.get((due, place), 0)
+            if due in {_RETRY, _FRESH}:
+                is_ready = number - (later.get(place, 0) if due == _RETRY else 0)
+            counts.append(PlaceCount(due, place, number, is_ready))
+        return counts
 
     def not_to_be_called_count(self) -> int:
         """Return how many leads `not_to_be_called` yields."""
-        found = self._connection.execute("SELECT count(*) FROM leads WHERE held = 1 AND due > 0")
-        return int(found.fetchone()[0])
+        return int(self._connection.execute(_HELD_COUNT).fetchone()[0])

@@ -209,7 +209,8 @@ def _read(work: "Workspace", segment: Segment, held: HeldCause | None, most: int
     if segment is Segment.HELD and held is not None:
         return queue.held(work, held, most)
     if segment is Segment.ALL:
-        return QueuePage(lead_list.find(work, LeadQuery()), has_more=False)
+        row_ids = lead_list.find(work, LeadQuery(most=most + 1))
+        return QueuePage(row_ids[:most], has_more=len(row_ids) > most)
     return {
         Segment.NEW: queue.new,
         Segment.CALLBACKS: queue.callbacks,
