@@ -63,6 +63,7 @@ def demo() -> int:
     folder = Path(tempfile.mkdtemp(prefix="leaddesk-demo-"))
     source = Path(shutil.copy(resources.find("demo/leads.csv"), folder / "demo-leads.csv"))
     if not app.display_is_missing():
+        _open_all_hours(folder)
         _fill(folder, source)
         return app.window(folder)
     _say("There is no display, so the demo is walked off-screen, in the same window, by keys.")
@@ -107,6 +108,7 @@ def walk(folder: Path, source: Path) -> Walked:
     from leaddesk.core.services.workspace import take_lock
 
     profile = folder / "profile"
+    _open_all_hours(profile)
     # The off-screen platform says of every window what it can't do; nobody needs to read that.
     qInstallMessageHandler(lambda _kind, _where, _text: None)
     application, window = app.compose(profile, take_lock(profile))
@@ -124,6 +126,14 @@ def walk(folder: Path, source: Path) -> Walked:
     with exported.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["decision"]]
     return Walked(rows[0], len(rows), source, exported, picture)
+
+
+def _open_all_hours(profile: Path) -> None:
+    """Let the demo be tried at any hour, by calling rules of its own."""
+    from leaddesk.core.services.calling import OWN_RULES
+
+    profile.mkdir(parents=True, exist_ok=True)
+    shutil.copy(resources.find(f"demo/{OWN_RULES}"), profile / OWN_RULES)
 
 
 def _fill(profile: Path, source: Path) -> None:
@@ -163,6 +173,7 @@ def _call(hands: "Hands", call: "CallView", take_picture: Callable[[], object]) 
             take_picture()
         hands.press("Return")
     hands.press("Alt+P")
+    hands.type("Half an hour with the COO")
     hands.press("Return")
     hands.until("the call to end", lambda: not presenter.call_lead_id)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from leaddesk.core.domain.attempts import AttemptRules
 from leaddesk.core.domain.calling_windows import (
     SEARCHED_DAYS,
     CallingWindow,
@@ -19,6 +20,7 @@ from leaddesk.core.domain.calling_windows import (
     zone_named,
 )
 from leaddesk.core.domain.places import Place, parts_of
+from leaddesk.core.domain.queue import ClockRules
 
 PhoneZones = Callable[[str], tuple[str, ...]]
 """The beginning of an E.164 number, or all of it -> IANA names of zones, empty when not known."""
@@ -37,46 +39,6 @@ _NOT_KNOWN = "The local time is not known: ask, do not dial."
 _NEVER = (
     f"No moment in {SEARCHED_DAYS} days suits every place this lead may be in: ask, do not dial."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptRules:
-    """How often somebody may be tried.
-
-    Attributes:
-        cap: Attempts within `cap_working_days`; after that the lead is exhausted.
-        gap_hours: Least time between two attempts.
-        per_24h: At most so many in any 24 hours.
-    """
-
-    cap: int = 6
-    cap_working_days: int = 15
-    gap_hours: int = 4
-    per_day: int = 2
-    per_24h: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRules:
-    """How long things may wait.
-
-    Attributes:
-        inbound_green_min: A new inbound lead is in time for so long.
-        inbound_amber_min: After that, late until here, then overdue.
-        callback_early_min: A callback may be made so long before its time.
-        callback_grace_min: And is in time for so long after it.
-        callback_anyone_after_hours: Overdue by more, anybody may make it.
-        reservation_min: How long a lead is kept for the person who took it.
-        accept_business_hours: How long sales has to accept a lead.
-    """
-
-    inbound_green_min: int = 5
-    inbound_amber_min: int = 60
-    callback_early_min: int = 5
-    callback_grace_min: int = 10
-    callback_anyone_after_hours: int = 24
-    reservation_min: int = 30
-    accept_business_hours: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,9 @@ def _with_data(question: Question, answer: Answer, lead: Lead | None) -> str:
     if known is None or known == outcome_index(question, answer.value):
         return ""
     shown = ", ".join(str(one) for one in value) if isinstance(value, tuple) else _shown(value)
+    name = field.replace("_", " ")
     said = quoted(answer_words(question, answer))
-    return f"The lead's {field.replace('_', ' ')} is {quoted(shown)}, said was {said}."
+    return f"The data says {quoted(shown)} ({name}), the answer was {said}."
 
 
 def _with_each_other(

@@ -46,7 +46,6 @@ class BlockCause(StrEnum):
     SUPPRESSED = "suppressed"
     DO_NOT_CALL = "do_not_call"
     NUMBER = "number"
-    NO_NUMBER = "no_number"
     HOURS = "hours"
     ATTEMPTS = "attempts"
     RESERVED = "reserved"
@@ -78,7 +77,7 @@ class CallingDesk(Protocol):
     calling_rules: CallingRules | None
 
 
-LASTING = frozenset({BlockCause.SUPPRESSED, BlockCause.NO_NUMBER})
+LASTING = frozenset({BlockCause.SUPPRESSED})
 """What no team lead can set aside either."""
 
 
@@ -243,9 +242,7 @@ def _asked_not_to(lead: Lead, state: LeadState) -> Sequence[Block]:
 
 
 def _by_number(numbers: Sequence[tuple[str, str]], free: Sequence[str]) -> Sequence[Block]:
-    if not numbers:
-        return (Block(BlockCause.NO_NUMBER, "There is no number to call."),)
-    if free:
+    if free or not numbers:
         return ()
     written = numbers[0][0]
     return (Block(BlockCause.NUMBER, f"Nobody is to be called on {written} any more."),)
@@ -254,7 +251,13 @@ def _by_number(numbers: Sequence[tuple[str, str]], free: Sequence[str]) -> Seque
 def _by_hours(hours: HoursPermission) -> Sequence[Block]:
     if hours.allowed or hours.unknown:
         return ()
-    return (Block(BlockCause.HOURS, hours.why),)
+    opens = ""
+    if hours.opens_at is not None:
+        local = hours.opens_at.astimezone()
+        opens = f" Again from {local:%a} {local.day} {local:%b, %H:%M} by your clock."
+    where = local_text(hours)
+    sentence = f"It is {where}, outside of calling hours." if where else "Outside of calling hours."
+    return (Block(BlockCause.HOURS, f"{sentence}{opens} ({hours.why})"),)
 
 
 def _by_attempts(
