@@ -25,6 +25,7 @@ def _lead(number: int) -> Lead:
         status=status,
         grade=grade,
         phone="+44 20 7946 0958",
+        time_zone="Europe/London",
         email=f"person{number}@company.example",
         priority=1000 - number,
         extra={"Favourite colour": "green"},
