@@ -15,18 +15,16 @@ LEAST_VALUE = 1e-9
 def two_minutes(playbook: Playbook, resolved: Resolved, most: int = 4) -> tuple[str, ...]:
     """Return ids of the questions that can still decide, in the order to ask them.
 
-    Questions that have no words can't be asked and are left out; empty once it is settled.
+    Questions that have no words can't be asked and are left out. Once it is settled none decides.
 
     Args:
         playbook: The questions.
         resolved: The outcome of each question that has one, of this playbook.
         most: How many questions there is time for.
     """
-    assessment = assess(playbook, resolved)
-    if assessment.settled:
-        return ()
     asked = _asked(playbook)
-    return tuple(n.question for n in assessment.next if n.question in asked and _decides(n))[:most]
+    best = assess(playbook, resolved).next
+    return tuple(n.question for n in best if n.question in asked and _decides(n))[:most]
 
 
 def suggested(playbook: Playbook, assessment: Assessment, phase_questions: Collection[str]) -> str:
