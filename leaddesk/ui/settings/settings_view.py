@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -31,6 +29,7 @@ from leaddesk.ui.presenters.settings import (
     SettingsPresenter,
     SettingsScreen,
 )
+from leaddesk.ui.widgets.inputs import DropDown, TickBox
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label, rule
 
@@ -85,7 +84,7 @@ class TextSetting(QLineEdit):
         self.paused.emit(self.text())
 
 
-class ChoiceSetting(QComboBox):
+class ChoiceSetting(DropDown):
     """A setting that is chosen from a list, each item with an id.
 
     Emits:
@@ -146,7 +145,7 @@ class SettingsView(QFrame):
             "playbook": ChoiceSetting("playbook", "Playbook for new calls"),
             "theme": ChoiceSetting("theme", "Colours", THEMES),
         }
-        self._silent = QCheckBox("Show the score at the end of a call only")
+        self._silent = TickBox("Show the score at the end of a call only")
         _name(self._silent, "silent", self._silent.text())
         self._assemble()
         self._connect()
@@ -290,7 +289,7 @@ class _Card(QFrame):
         column.addWidget(rule("rule2"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(5)
         self._grid.setColumnMinimumWidth(0, _NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
@@ -304,6 +303,7 @@ class _Card(QFrame):
         self._grid.addWidget(control, row, 1)
         if note:
             self._grid.addWidget(_note(note), row + 1, 1)
+            self._grid.setRowMinimumHeight(row + 2, 4)
 
 
 def _note(text: str) -> QLabel:
