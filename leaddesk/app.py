@@ -98,9 +98,6 @@ def compose(
     from leaddesk.ui.notifier import Notifier
     from leaddesk.ui.tasks import Tasks
 
-    def save_theme(scheme: str) -> None:
-        save_settings(profile, replace(load_settings(profile)[0], theme=Theme(scheme)))
-
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -123,6 +120,15 @@ def compose(
         clock=clock,
         country=settings.country,
     )
+
+    def save_theme(scheme: str) -> None:
+        # On the thread that writes the other settings, so that neither loses what the other wrote.
+        context.run(
+            lambda _work: save_settings(
+                profile, replace(load_settings(profile)[0], theme=Theme(scheme))
+            )
+        )
+
     opened = MainWindow(context, save_theme)
     # Only now: a style sheet in force would be looked through for every widget that is added.
     theme.apply(app, settings.theme)

@@ -52,6 +52,13 @@ ACTIONS: Final = (
         Where.EVERYWHERE,
         "Change between the system's colours, light and dark.",
     ),
+    ActionSpec(
+        "settings",
+        "Settings",
+        ("Ctrl+,",),
+        Where.EVERYWHERE,
+        "Your name, playbook, colours and more.",
+    ),
     ActionSpec("dismiss", "Close", ("Esc",), Where.PANEL, "Close the message or the panel."),
     ActionSpec("quit", "Quit", ("Ctrl+Q",), Where.EVERYWHERE, "Close leaddesk; a call is kept."),
     ActionSpec("call_search", "Search", ("Ctrl+F",), Where.QUEUE, "Search the queue."),
@@ -108,6 +115,13 @@ ACTIONS: Final = (
     ActionSpec("end_call", "Call ended", ("Ctrl+E",), Where.CALL, "Say how it ended."),
     ActionSpec(
         "do_not_call", "Never call again", ("Ctrl+D",), Where.CALL, "They asked not to be called."
+    ),
+    ActionSpec(
+        "compact",
+        "Small window",
+        ("Ctrl+Shift+K",),
+        Where.CALL,
+        "Show the call in a small window over all others.",
     ),
     ActionSpec("disqualify", "Disqualify", ("Alt+D",), Where.CALL, "Decide: not a fit."),
     ActionSpec("nurture", "Nurture", ("Alt+N",), Where.CALL, "Decide: keep warm for later."),

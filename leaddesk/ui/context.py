@@ -25,7 +25,7 @@ class Context:
         opener: Opens the workspace; runs on the database thread, once.
         show_error: Shows a failure in the bar of the window.
         say: Shows a short sentence in the status bar.
-        open_view: Shows a view by its name: "call", "leads" or "import".
+        open_view: Shows a view by its name: "call", "leads", "import" or "settings".
         start_call: Shows the Call view and calls the lead of that id.
         clock: What time it is.
         country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.

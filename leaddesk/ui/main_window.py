@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The window: tabs, the view that is shown, the bar that says what went wrong, the status bar.
 
-Only the Call view is built before the first paint; Leads and Import when they are first shown.
+Only the Call view is built before the first paint; the others when they are first shown.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -31,9 +30,11 @@ from leaddesk.ui.widgets.labels import label
 if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_list import Counts
+    from leaddesk.core.services.settings import Settings
     from leaddesk.ui.errors import Message
     from leaddesk.ui.leads.import_view import ImportView
     from leaddesk.ui.leads.leads_view import LeadsView
+    from leaddesk.ui.settings.settings_view import SettingsView
     from leaddesk.ui.widgets.message_bar import MessageBar
     from leaddesk.ui.widgets.overview import Overview
 
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
         self._save_theme = save_theme
         self._leads: LeadsView | None = None
         self._import: ImportView | None = None
+        self._settings: SettingsView | None = None
+        self._view_name = self._before = "call"
         self._overview: Overview | None = None
         self._message: MessageBar | None = None
         self._painted = False
@@ -88,9 +91,17 @@ class MainWindow(QMainWindow):
     # Methods
 
     def open_view(self, name: str) -> None:
-        """Show "call", "leads" or "import"; the last two are built the first time."""
-        view = {"leads": self._leads_view, "import": self._import_view}.get(name, self._call_view)()
-        self._tabs["leads" if name == "import" else name].setChecked(True)
+        """Show "call", "leads", "import" or "settings"; all but the first are built when shown."""
+        build: Callable[[], QWidget] = {
+            "leads": self._leads_view,
+            "import": self._import_view,
+            "settings": self._settings_view,
+        }.get(name, self._call_view)
+        view = build()
+        if name != self._view_name:
+            self._before, self._view_name = self._view_name, name
+        for tab_name, tab in self._tabs.items():
+            tab.setChecked(tab_name == ("leads" if name == "import" else name))
         self._stack.setCurrentWidget(view)
         self._shown = view
         view.setFocus()
@@ -98,6 +109,7 @@ class MainWindow(QMainWindow):
             {
                 "leads": f"{shown_keys('export')} export",
                 "import": f"{shown_keys('import_cancel')} cancel",
+                "settings": "Esc back",
             }.get(name, "")
         )
 
@@ -142,7 +154,18 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, scheme)
         self._save_theme(scheme)
+        if self._settings is not None and self._settings.isVisible():
+            self._settings.refresh()
         self.say(f"Colours: {'as the system' if scheme == 'system' else scheme}")
+
+    def use_settings(self, settings: "Settings") -> None:
+        """Take over what the window itself needs of the settings; the rest is the workspace's."""
+        self.context.country = settings.country
+        app = QApplication.instance()
+        if settings.theme != theme.scheme() and isinstance(app, QApplication):
+            theme.apply(app, settings.theme)
+        if self.call.is_complete:
+            self.call.presenter.look_again()
 
     # Events
 
@@ -169,6 +192,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, then close."""
+        if self._settings is not None:
+            self._settings.keep_typed()
         self.context.close()
         super().closeEvent(event)
 
@@ -224,10 +249,22 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._import)
         return self._import
 
+    def _settings_view(self) -> "SettingsView":
+        if self._settings is None:
+            from leaddesk.ui.settings.settings_view import SettingsView
+
+            self._settings = SettingsView(self.context, self.use_settings, self._leave_settings)
+            self._stack.addWidget(self._settings)
+        return self._settings
+
+    def _leave_settings(self) -> None:
+        self.open_view(self._before)
+
     def _bind_keys(self) -> None:
         make_action("view_call", self, partial(self.open_view, "call"))
         make_action("view_leads", self, partial(self.open_view, "leads"))
         make_action("import", self, self.choose_file)
+        make_action("settings", self, partial(self.open_view, "settings"))
         make_action("shortcuts", self, self.toggle_overview)
         make_action("theme", self, self.next_theme)
         make_action("quit", self, self.close)
@@ -251,19 +288,21 @@ class MainWindow(QMainWindow):
         row.setSpacing(4)
         row.addWidget(label("leaddesk", weight=theme.SEMIBOLD))
         row.addSpacing(14)
-        group = QButtonGroup(self)
         self._tabs = {}
         for name, action_id in (("call", "view_call"), ("leads", "view_leads")):
             tab = KeyButton.of_action(action_id, partial(self.open_view, name), Tone.TAB, cap=False)
             tab.setCheckable(True)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            group.addButton(tab)
             row.addWidget(tab)
             self._tabs[name] = tab
         row.addStretch()
-        bring_in = KeyButton.of_action("import", self.choose_file, cap=False)
-        bring_in.setFixedHeight(TOP_HEIGHT - 10)
-        row.addWidget(bring_in)
+        show_settings = partial(self.open_view, "settings")
+        for button in (
+            KeyButton.of_action("import", self.choose_file, cap=False),
+            KeyButton.of_action("settings", show_settings, cap=False),
+        ):
+            button.setFixedHeight(TOP_HEIGHT - 10)
+            row.addWidget(button)
         return bar
 
     def _foot(self) -> QFrame:

@@ -63,6 +63,13 @@ QLineEdit, QPlainTextEdit {{ color: {t.text}; background: {t.raised};
   border: 1px solid {t.line}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {t.accent}; }}
+QComboBox {{ color: {t.text}; background: {t.raised}; border: 1px solid {t.line};
+  border-radius: 6px; padding: 0 9px; }}
+QComboBox:focus, QComboBox:on {{ border-color: {t.accent}; }}
+QComboBox::drop-down {{ border: 0; width: 30px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{ color: {t.text}; background: {t.panel}; outline: 0;
+  border: 1px solid {t.line}; selection-background-color: {t.sel}; selection-color: {t.text}; }}
 QMenu {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.sel}; }}

@@ -54,6 +54,7 @@ class ClockRules:
         callback_grace_min: So late it is overdue.
         callback_anyone_after_hours: So late anybody makes a callback promised by one person.
         reservation_min: How long a lead that is open with one person is kept from the others.
+        accept_business_hours: How long sales has to accept a lead.
     """
 
     inbound_green_min: int = 5
@@ -62,6 +63,7 @@ class ClockRules:
     callback_grace_min: int = 10
     callback_anyone_after_hours: int = 24
     reservation_min: int = 30
+    accept_business_hours: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ LEAD_FIELDS = (
 )
 """Names that may follow `lead.`: every field that is one value, and the name to say."""
 
-REP_FIELDS = ("first_name", "name", "company")
+REP_FIELDS = ("first_name", "name", "company", "phone")
 COMPANY_FIELDS = ("name",)
 
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 
-from leaddesk.core.domain.calling import (
-    DEFAULT_REGION,
-    AttemptRules,
-    CallingRules,
-    ClockRules,
-    merged,
-)
+from leaddesk.core.domain.attempts import AttemptRules
+from leaddesk.core.domain.calling import DEFAULT_REGION, CallingRules, merged
 from leaddesk.core.domain.calling_windows import CallingWindow, DayWindow, Week, zone_named
 from leaddesk.core.domain.places import fold_state
+from leaddesk.core.domain.queue import ClockRules
 from leaddesk.core.formats.toml_table import Table
 
 SCHEMA = 1

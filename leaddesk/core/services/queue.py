@@ -20,7 +20,7 @@ from leaddesk.core.services.changes import Changes
 from leaddesk.core.store.times import from_text_or_none, to_text
 
 if TYPE_CHECKING:
-    from leaddesk.core.domain.calling import ClockRules
+    from leaddesk.core.domain.queue import ClockRules
     from leaddesk.core.services.calling import CallingDesk
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.queue import Queue, QueueRow

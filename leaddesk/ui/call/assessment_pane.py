@@ -28,11 +28,12 @@ _BUTTONS = (
     (Verdict.NURTURE, "nurture", Tone.NURTURE),
     (Verdict.PASS, "pass", Tone.PASS),
 )
-_COLORS = {
+VERDICT_COLORS = {
     Verdict.PASS: ("pass_", "pass_soft"),
     Verdict.NURTURE: ("nurture", "nurture_soft"),
     Verdict.DISQUALIFY: ("dq", "dq_soft"),
 }
+"""The colours of each verdict: of words, and behind them."""
 
 
 class VerdictCard(QFrame):
@@ -51,7 +52,7 @@ class VerdictCard(QFrame):
 
     def show_screen(self, screen: AssessmentScreen) -> None:
         """Show another verdict."""
-        front, soft = _COLORS.get(screen.recommended, ("muted", "line2"))
+        front, soft = VERDICT_COLORS.get(screen.recommended, ("muted", "line2"))
         if soft != self._soft:
             self._soft = soft
             self.update()

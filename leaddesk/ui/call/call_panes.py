@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -32,6 +33,9 @@ from leaddesk.ui.presenters.call_screens import (
 from leaddesk.ui.presenters.lead_menu import LeadMenu
 from leaddesk.ui.presenters.panels.panel import PanelScreen
 from leaddesk.ui.presenters.rehearsing import Rehearsing
+
+if TYPE_CHECKING:
+    from leaddesk.ui.call.compact_window import CompactWindow
 
 _SAID = {SaveState.SAVING: "Saving\u2026", SaveState.SAVED: "Saved", SaveState.FAILED: "Not saved"}
 _TICK_MS = 1000
@@ -76,6 +80,7 @@ class CallPanes(QWidget):
         self.rehearsing = Rehearsing(self.presenter, random.SystemRandom().randrange)
         self.script = ScriptPane(self.presenter, self.menu)
         self.assessment = AssessmentPane(self.presenter, self.menu)
+        self._small: CompactWindow | None = None
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.tick)
         row = QHBoxLayout(self)
@@ -109,10 +114,14 @@ class CallPanes(QWidget):
     def show_stop(self, screen: StopScreen, entry: EntryScreen) -> None:
         """Show another screen of the script."""
         self.script.show_stop(screen, entry)
+        if self.small is not None:
+            self.small.show_stop(screen, entry)
 
     def show_entry(self, entry: EntryScreen) -> None:
         """Show what a key changed."""
         self.script.show_entry(entry)
+        if self.small is not None:
+            self.small.show_entry(entry)
 
     def show_hint(self, words: str, swing: int) -> None:
         """Show which question decides most."""
@@ -121,9 +130,12 @@ class CallPanes(QWidget):
     def show_assessment(self, screen: AssessmentScreen) -> None:
         """Show the right pane."""
         self.assessment.show_assessment(screen)
+        if self.small is not None:
+            self.small.show_assessment(screen)
 
     def show_panel(self, screen: PanelScreen | None) -> None:
-        """Open, change or close what is asked beside the call."""
+        """Open, change or close what is asked beside the call; it needs the whole window."""
+        self.show_whole()
         self.assessment.show_panel(screen)
         if screen is None:
             self._focus()
@@ -139,10 +151,12 @@ class CallPanes(QWidget):
     def show_elapsed(self, text: str) -> None:
         """Show how long the call has lasted."""
         self.script.header.show_elapsed(text)
+        if self.small is not None:
+            self.small.show_elapsed(text)
 
     def show_saving(self, state: SaveState) -> None:
         """Show whether everything said is on disk."""
-        self._context.say(_SAID[state])
+        self.say(_SAID[state])
 
     def answer_saved(self, answer: Answer) -> None:
         """Show what an answer changed, and tell who listens that it is on disk."""
@@ -158,12 +172,15 @@ class CallPanes(QWidget):
             self._context.say(done.title)
 
     def show_error(self, error: Exception) -> None:
-        """Show a failure in the bar of the window."""
+        """Show a failure in the bar of the whole window."""
+        self.show_whole()
         self._context.show_error(error)
 
     def say(self, text: str) -> None:
         """Show a sentence in the status bar."""
         self._context.say(text)
+        if self.small is not None:
+            self.small.say(text)
 
     def call_over(self, lead_id: str) -> None:
         """Go on to the lead behind the one whose call is over; a rehearsal has none."""
@@ -171,6 +188,50 @@ class CallPanes(QWidget):
             self._over()
         else:
             self._focus()
+
+    # The small window
+
+    @property
+    def small(self) -> "CompactWindow | None":
+        """The small window, while it stands for the whole one."""
+        return self._small if self._small is not None and self._small.isVisible() else None
+
+    def show_small(self) -> None:
+        """Show the call in a small window over all others instead of in this one."""
+        talk = self.presenter.talking
+        if talk is None or self.presenter.has_panel:
+            self.say(
+                "Close what is asked at the right first (Esc)."
+                if talk is not None
+                else "The small window shows a call; start one first."
+            )
+            return
+        if self._small is None:
+            from leaddesk.ui.call.compact_window import CompactWindow
+
+            self._small = CompactWindow(self.presenter, self._call_slots())
+            self._small.closed.connect(self.show_whole)
+        whole = self.window()
+        self._small.show_name(talk.live.lead.name)
+        self._small.open_at(whole.geometry().topRight())
+        self.presenter.tick()
+        talk.show_stop()
+        talk.show_assessment()
+        whole.hide()
+
+    def show_whole(self) -> None:
+        """Come back from the small window, with what was typed in it."""
+        small = self.small
+        if small is None:
+            return
+        whole = self.window()
+        whole.show()
+        small.hide()
+        whole.raise_()
+        whole.activateWindow()
+        if (talk := self.presenter.talking) is not None:
+            talk.show_stop()
+        self._focus()
 
     # Internal functions
 
@@ -186,6 +247,7 @@ class CallPanes(QWidget):
         self._behind.start()
 
     def _leave_call(self) -> None:
+        self.show_whole()
         self._ticks.stop()
         self.assessment.set_deciding_enabled(on=False)
 
@@ -197,17 +259,25 @@ class CallPanes(QWidget):
         stage.note_typed.connect(self.presenter.edit_note)
         stage.note_paused.connect(self.presenter.keep_note)
 
-    def _bind_keys(self) -> None:
-        menu, leads = self.menu, self.lead_menu
-        slots: dict[str, Callable[[], None]] = {
+    def _note(self) -> None:
+        self.show_whole()
+        self.script.focus_note()
+
+    def _quit(self) -> None:
+        self.show_whole()
+        self.window().close()
+
+    def _call_slots(self) -> dict[str, Callable[[], object]]:
+        """Return action id -> what its key does, for the keys of the call."""
+        menu = self.menu
+        return {
             "back": self.presenter.go_back,
-            "note": self.script.focus_note,
+            "note": self._note,
             "end_call": menu.end_call,
             "do_not_call": menu.do_not_call,
             "disqualify": partial(menu.decide, Verdict.DISQUALIFY),
             "nurture": partial(menu.decide, Verdict.NURTURE),
             "pass": partial(menu.decide, Verdict.PASS),
-            "undo_decision": menu.undo_decision,
             "jump": menu.jump,
             "ask_best": menu.ask_best,
             "hurry": menu.hurry,
@@ -223,11 +293,21 @@ class CallPanes(QWidget):
             "ledger": menu.ledger,
             "read_as": menu.read_as,
             "switch_playbook": menu.switch_playbook,
+            "quit": self._quit,
+        }
+
+    def _bind_keys(self) -> None:
+        leads = self.lead_menu
+        slots: dict[str, Callable[[], object]] = {
+            **self._call_slots(),
+            "undo_decision": self.menu.undo_decision,
             "take_next": leads.take_next,
             "quick_lead": leads.quick_lead,
             "activity": leads.activity,
             "held_back": leads.held_back,
             "rehearse": self.rehearsing.start,
+            "compact": self.show_small,
         }
+        del slots["quit"]  # the window's own
         for action_id, slot in slots.items():
             make_action(action_id, self, slot)

@@ -128,7 +128,12 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
     playbook = playbooks.of(work, session.call.playbook_fingerprint)
     lead = _lead(work, lead_id)
     rep = work.rep
-    fields = {"rep.name": rep.name, "rep.first_name": rep.first_name, "rep.company": rep.company}
+    fields = {
+        "rep.name": rep.name,
+        "rep.first_name": rep.first_name,
+        "rep.company": rep.company,
+        "rep.phone": rep.phone,
+    }
     return OpenedCall(
         session,
         playbook,

@@ -70,7 +70,10 @@ class CallMenu:
     def end_call(self) -> None:
         """Ask how the call ended."""
         if self._presenter.talking is not None:
-            self._presenter.desk.run(calling.results, self._ask_result)
+            self._presenter.desk.run(
+                lambda work: (calling.results(work), calling.rules(work).attempts.gap_hours),
+                self._ask_result,
+            )
 
     def do_not_call(self) -> None:
         """Take down that they asked never to be called again; it ends the call."""
@@ -271,7 +274,8 @@ class CallMenu:
     def _asking(self) -> "CallTalk | None":
         return self._presenter.talk if self._presenter.is_asking else None
 
-    def _ask_result(self, results: Results) -> None:
+    def _ask_result(self, found: tuple[Results, int]) -> None:
+        results, gap_hours = found
         talk = self._presenter.talking
         if talk is None:
             return
@@ -286,6 +290,7 @@ class CallMenu:
                 lambda decided, meeting: self.decide(decided, meeting=meeting),
                 talked=bool(talk.live.answers.said) and aside is None,
                 line=_LINE_AFTER.get(aside.kind, "") if aside is not None else "",
+                gap_hours=gap_hours,
             )
         )
 

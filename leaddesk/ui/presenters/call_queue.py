@@ -155,6 +155,8 @@ class QueuePresenter:
         """Take over what a command changed, here or elsewhere in the window."""
         if changes.whole_list or changes.imports or changes.decisions or changes.queue:
             self.refresh()
+        if changes.queue:
+            self.read_best_hours()
         if changes.leads:
             self._view.refresh_lines(changes.leads)
 

@@ -25,6 +25,7 @@ class EndingPanel:
         decide: Takes a decision instead: a result that stands for one was picked.
         talked: Something was answered on this call, so somebody is there: no line to pick.
         line: Id of a line result picked already, as behind a voicemail.
+        gap_hours: Least time between two attempts: what a result says is never less.
     """
 
     def __init__(  # noqa: PLR0913 - what a result depends on
@@ -37,12 +38,14 @@ class EndingPanel:
         *,
         talked: bool = False,
         line: str = "",
+        gap_hours: int = 0,
     ) -> None:
         self._results = results
         self._now = now
         self._zone = zone
         self._done = done
         self._decide = decide
+        self._gap_hours = gap_hours
         self._line = (
             results.line_rule("CONNECTED_TARGET" if talked else line) if (talked or line) else None
         )
@@ -125,7 +128,7 @@ class EndingPanel:
         return self._line
 
     def _effects(self, rule: ResultRule | None) -> str:
-        return effect_words(rule) if rule is not None else ""
+        return effect_words(rule, self._gap_hours) if rule is not None else ""
 
     def _fields(self, rule: ResultRule | None) -> tuple[PanelField, ...]:
         fields = []

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What one person sets for one profile."""

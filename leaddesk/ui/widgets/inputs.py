@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""A drop-down list and a tick box in our colours. Native in all but their looks."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+from leaddesk.ui import theme
+
+_ARROW_RIGHT = 16
+_BOX = 18
+_BOX_GAP = 10
+
+
+class DropDown(QComboBox):
+    """A list to choose from; the style sheet draws the box, this its arrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(theme.font())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling it must not choose something else."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow over the box."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(theme.current().muted), 1.6))
+        x, y = self.width() - _ARROW_RIGHT, self.height() / 2
+        painter.drawPolyline(
+            QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+        )
+
+
+class TickBox(QCheckBox):
+    """A setting that is on or off."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFont(theme.font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the box and the text."""
+        width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        return QSize(round(_BOX + _BOX_GAP + width) + 4, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint: the text is never cut."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Return whether a click there changes it: on the box and on the text."""
+        return pos.x() <= self.sizeHint().width()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, its tick and the text."""
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, touched = self.isChecked(), self.underMouse() or self.hasFocus()
+        box = QRectF(1, (self.height() - _BOX) / 2, _BOX, _BOX)
+        painter.setPen(QPen(theme.color(t.accent if on or touched else t.faint), 1))
+        painter.setBrush(theme.color(t.accent if on else t.raised))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if on:
+            painter.setPen(QPen(theme.color(t.on_accent), 2))
+            ticks = ((4.5, 9.5), (7.8, 12.6), (13.5, 5.8))
+            painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(x, y) for x, y in ticks]))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color(t.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 5, 5)
+        painter.setPen(theme.color(t.text))
+        painter.setFont(self.font())
+        words = QRectF(self.rect()).adjusted(_BOX + _BOX_GAP, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
