@@ -8,32 +8,37 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from leaddesk import __version__, resources
+from leaddesk import __version__
+from leaddesk.cli_calls import activities, queue
+from leaddesk.cli_output import (
+    DONE,
+    REFUSED,
+    WITH_PROBLEMS,
+    Json,
+    plain,
+    say,
+    show,
+    show_json,
+    workspace,
+)
+from leaddesk.cli_playbooks import calling_app, playbook_app, playbook_named
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
 from leaddesk.core.services.workspace import (
-    Workspace,
     default_profile,
     named_profile,
-    open_workspace,
 )
 
-DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
 _INTERRUPTED = 130  # what typer makes of Ctrl+C
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,8 +48,10 @@ app = typer.Typer(
     help="Qualify leads on the phone. Without a command, leaddesk opens its window; with --demo "
     "on throw-away demo data; --self-test checks the program itself.",
 )
-playbook_app = typer.Typer(no_args_is_help=True, help="List, check and show playbooks.")
 app.add_typer(playbook_app, name="playbook")
+app.add_typer(calling_app, name="calling")
+app.command()(queue)
+app.command()(activities)
 
 
 def main(arguments: list[str]) -> int:
@@ -77,16 +84,6 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8-sig", errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def say(text: str) -> None:
-    """Print a message for people, beside the result."""
-    print(text, file=sys.stderr)  # noqa: T201 - the command line speaks
-
-
-def show(text: str) -> None:
-    """Print a part of the result."""
-    print(text, flush=True)  # noqa: T201 - the command line speaks
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -132,11 +129,11 @@ def import_(
     from leaddesk.core.services.import_leads import ImportOptions
 
     options = ImportOptions(preset, on_match, country.upper(), encoding, delimiter)
-    with _workspace(context, read_only=dry_run) as work:
+    with workspace(context, read_only=dry_run) as work:
         preview = import_leads.preview(work, file, options)
         report = import_leads.report_of(preview) if dry_run else import_leads.run(work, preview)[0]
     if as_json:
-        _show_json(import_leads.report_to_json(report))
+        show_json(import_leads.report_to_json(report))
     else:
         show(import_leads.report_in_words(report, dry_run=dry_run))
     return WITH_PROBLEMS if report.rejected else DONE
@@ -147,10 +144,10 @@ def imports(context: typer.Context, as_json: Json = False) -> None:
     """List what was imported, the latest first."""
     from leaddesk.core.services import import_leads
 
-    with _workspace(context, read_only=True) as work:
+    with workspace(context, read_only=True) as work:
         batches = import_leads.history(work)
     if as_json:
-        _show_json({"imports": [_plain(asdict(batch)) for batch in batches]})
+        show_json({"imports": [plain(asdict(batch)) for batch in batches]})
         return
     for batch in batches:
         show(f"{batch.batch_id}  {batch.at:%Y-%m-%d %H:%M}  {batch.file_name}")
@@ -169,11 +166,11 @@ def export(
     """Write leads to a CSV."""
     from leaddesk.core.services import export_leads
 
-    with _workspace(context, read_only=True) as work:
+    with workspace(context, read_only=True) as work:
         wanted = _decision(decision) if decision else None
         report, _ = export_leads.export(work, to, decision=wanted, search=search)
     if as_json:
-        _show_json({"rows": report.rows, "file": str(report.file)})
+        show_json({"rows": report.rows, "file": str(report.file)})
     else:
         show(f"{report.rows:,} leads written to {report.file}")
 
@@ -188,13 +185,13 @@ def leads(
     """List leads, those to call first at the top."""
     from leaddesk.core.services import lead_list
 
-    with _workspace(context, read_only=True) as work:
+    with workspace(context, read_only=True) as work:
         query = lead_list.LeadQuery(search=search)
         row_ids = lead_list.find(work, query)
         shown = row_ids[:limit] if limit else row_ids
         found = lead_list.leads(work, shown)
     if as_json:
-        _show_json({"count": len(row_ids), "leads": [_plain(asdict(lead)) for lead in found]})
+        show_json({"count": len(row_ids), "leads": [plain(asdict(lead)) for lead in found]})
         return
     for lead in found:
         line = "  ".join(part for part in (lead.company, lead.phone, lead.email) if part)
@@ -211,11 +208,11 @@ def lead(
     """Show one lead with everything about it."""
     from leaddesk.core.services import lead_page
 
-    with _workspace(context, read_only=True) as work:
+    with workspace(context, read_only=True) as work:
         page = lead_page.page_of(work, lead_id)
-    fields = _plain(asdict(page.lead))
+    fields = plain(asdict(page.lead))
     if as_json:
-        _show_json({"lead": fields, "timeline": [_plain(asdict(e)) for e in page.timeline]})
+        show_json({"lead": fields, "timeline": [plain(asdict(e)) for e in page.timeline]})
         return
     for name, value in fields.items():
         if value not in ("", None, [], {}, False):
@@ -240,7 +237,7 @@ def assess(
     """Assess cases: one JSON object a line in, one a line out."""
     from leaddesk.core.formats.assessment_json import CaseError, assess_line
 
-    book = _playbook(playbook)
+    book = playbook_named(playbook)
     status = DONE
     for number, line in enumerate(cases or sys.stdin, start=1):
         if not line.strip():
@@ -259,69 +256,16 @@ def verify(context: typer.Context, as_json: Json = False) -> int:
     """Recompute every decision, and check the database."""
     from leaddesk.core.services.verify import verify as verify_profile
 
-    with _workspace(context, read_only=True) as work:
+    with workspace(context, read_only=True) as work:
         report = verify_profile(work)
     if as_json:
-        _show_json(_plain(asdict(report)))
+        show_json(plain(asdict(report)))
     else:
         show(f"{report.decisions:,} decisions recomputed, {len(report.differences)} differ")
         show(f"database: {report.integrity}\nstate: {report.state}")
         for one in report.differences:
             show(f"{one.decision_id} {one.field}: {one.recorded}, now {one.recomputed}")
     return WITH_PROBLEMS if report.differences or report.integrity != "ok" else DONE
-
-
-@playbook_app.command("list")
-def list_playbooks(as_json: Json = False) -> None:
-    """List the shipped playbooks."""
-    books = [_playbook(path.stem) for path in resources.files("playbooks", ".toml")]
-    if as_json:
-        keys = ("id", "version", "title", "framework", "fingerprint")
-        _show_json({"playbooks": [{key: getattr(book, key) for key in keys} for book in books]})
-        return
-    for book in books:
-        show(f"{book.id} v{book.version}  {book.title}")
-
-
-@playbook_app.command("check")
-def check_playbook(
-    file: Annotated[Path, typer.Argument(help="A TOML file, or the id of a shipped playbook.")],
-    as_json: Json = False,
-) -> int:
-    """Say everything that is wrong with a playbook, and where."""
-    from leaddesk.core.formats import playbook_toml
-    from leaddesk.core.formats.mistakes import Severity
-
-    mistakes = playbook_toml.check_playbook(_playbook_text(str(file))[1])
-    if as_json:
-        _show_json(
-            {
-                "mistakes": [
-                    _plain({**asdict(mistake), "severity": mistake.severity})
-                    for mistake in mistakes
-                ]
-            }
-        )
-    else:
-        for mistake in mistakes:
-            show(mistake.sentence)
-        things = "thing" if len(mistakes) == 1 else "things"
-        say(f"{file}: " + (f"{len(mistakes)} {things} to look at" if mistakes else "all is well"))
-    if any(mistake.severity is Severity.ERROR for mistake in mistakes):
-        return REFUSED
-    return WITH_PROBLEMS if mistakes else DONE
-
-
-@playbook_app.command("show")
-def show_playbook(
-    playbook: Annotated[str, typer.Argument(metavar="ID", help="Id of a shipped playbook.")],
-    as_json: Json = False,
-) -> None:
-    """Print a playbook."""
-    if as_json:
-        _show_json(_plain(asdict(_playbook(playbook))))
-    else:
-        show(_playbook_text(playbook)[1])
 
 
 def _profile_first(arguments: list[str]) -> list[str]:
@@ -339,62 +283,8 @@ def _profile_first(arguments: list[str]) -> list[str]:
     return front + rest
 
 
-@contextmanager
-def _workspace(context: typer.Context, *, read_only: bool) -> Iterator[Workspace]:
-    with open_workspace(context.obj, resources.texts, read_only=read_only) as work:
-        yield work
-
-
 def _decision(name: str) -> Verdict:
     for verdict in DECISIONS:
         if verdict.value == name.casefold():
             return verdict
     raise KnownError(f"{name!r} is not a decision.", f"Allowed: {', '.join(DECISIONS)}.")
-
-
-def _playbook(name: str) -> Playbook:
-    from leaddesk.core.formats.mistakes import PlaybookErrors
-    from leaddesk.core.formats.playbook_toml import read_playbook
-
-    source, text = _playbook_text(name)
-    try:
-        return read_playbook(text, source)
-    except PlaybookErrors as errors:
-        for mistake in errors.mistakes:
-            say(mistake.sentence)
-        raise
-
-
-def _playbook_text(name: str) -> tuple[str, str]:
-    """Return (name, text) of a playbook file, or of a shipped playbook by id or file name."""
-    path = Path(name)
-    if path.suffix != ".toml":
-        shipped = resources.files("playbooks", ".toml")
-        # The last of an id is its newest version.
-        found = [one for one in shipped if name in (one.stem, one.stem.rpartition("-v")[0])]
-        if not found:
-            known = ", ".join(one.stem for one in shipped)
-            what = f"There is no playbook {name!r}."
-            raise KnownError(what, f"Shipped are: {known}. Or name a .toml file.")
-        path = found[-1]
-    try:
-        return str(path), path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KnownError(f"{path} is not a playbook: not UTF-8 text.") from error
-    except OSError as error:
-        raise KnownError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _show_json(document: object) -> None:
-    show(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value of ours as JSON can hold it; enums are texts already."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Path) else value

@@ -60,8 +60,8 @@ class CallingRules:
     state_zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     state_ids: Mapping[tuple[str, str], str] = field(default_factory=dict)
     area_states: Mapping[str, str] = field(default_factory=dict)
-    attempts: AttemptRules = AttemptRules()
-    clocks: ClockRules = ClockRules()
+    attempts: AttemptRules = field(default_factory=AttemptRules)
+    clocks: ClockRules = field(default_factory=ClockRules)
     zone_countries: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

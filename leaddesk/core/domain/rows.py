@@ -69,6 +69,7 @@ _REASONS = {
     "no_time": "it does not say when it happened",
     "bad_time": '"{found}" is no date ({allowed})',
     "future": '"{found}" is in the future',
+    "no_such_lead": "no lead is {found!r}",
 }
 
 

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What leads did, by hand or by CSV, and what follows: engagement, grade, MQL, the queue."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.engagement import Activity, engagement_score, strong_since
@@ -12,7 +11,6 @@ from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.grading import grade_lead, is_mql
 from leaddesk.core.domain.lead_state import LeadState, changed
 from leaddesk.core.domain.queue import Due
-from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calling, playbooks
@@ -21,7 +19,6 @@ from leaddesk.core.services.changes import Changes
 if TYPE_CHECKING:
     from leaddesk.core.domain.lead import Lead
     from leaddesk.core.domain.playbook import Playbook
-    from leaddesk.core.formats.activity_rows import ActivityRow
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
@@ -33,21 +30,6 @@ _MAY_BECOME_INBOUND = frozenset(
     {Status.NEW, Status.ATTEMPTING, Status.IN_CONVERSATION, Status.NURTURING, Status.EXHAUSTED}
 )
 """A strong sign ends any wait, but for those who are with sales, decided against or suppressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityReport:
-    """What became of the rows of a file; `rows` is the sum of the three counts behind it."""
-
-    rows: int
-    added: int
-    known: int
-    problems: tuple[RowProblem, ...]
-
-    @property
-    def rejected(self) -> int:
-        """How many rows could not be used."""
-        return len(self.problems)
 
 
 def add_by_hand(
@@ -76,41 +58,8 @@ def add_by_hand(
     with work.store.begin() as unit:
         calling.lead_of(unit, lead_id)
         unit.activities.add([made])
-        _follow_up(work, unit, playbook, {lead_id: [made]}, now)
+        follow_up(work, unit, {lead_id: [made]})
     return made, Changes(leads=frozenset({lead_id}), queue=True)
-
-
-def import_csv(work: "Workspace", path: Path) -> tuple[ActivityReport, Changes]:
-    """Take in activities from a CSV; all that can be used, or nothing where that fails.
-
-    The same activity of the same lead at the same moment counts once, however often it comes.
-
-    Raises:
-        KnownError: the file cannot be read, or is no list of activities.
-    """
-    from leaddesk.core.formats.activity_rows import read_activities
-
-    now = work.clock()
-    playbook = playbooks.active(work)
-    problems: list[RowProblem] = []
-    added = rows = 0
-    try:
-        with path.open("rb") as file, work.store.begin() as unit:
-            words = work.texts("presets", ".toml")["activities"]
-            found = read_activities(file, playbook, words, now)
-            for batch in _batches(found):
-                rows += len(batch)
-                made = list(_known_leads(work, unit, batch, path.name, problems))
-                added += unit.activities.add(made)
-                by_lead: dict[str, list[Activity]] = {}
-                for activity in made:
-                    by_lead.setdefault(activity.lead_id, []).append(activity)
-                _follow_up(work, unit, playbook, by_lead, now)
-    except OSError as error:
-        raise KnownError(f"{path} cannot be read: {error.strerror}.", "Check the file.") from error
-    problems.sort(key=lambda problem: problem.line)
-    report = ActivityReport(rows, added, rows - added - len(problems), tuple(problems))
-    return report, Changes(whole_list=True, queue=True)
 
 
 def refresh(work: "Workspace") -> tuple[int, Changes]:
@@ -125,52 +74,16 @@ def refresh(work: "Workspace") -> tuple[int, Changes]:
     return len(active), Changes(whole_list=bool(active), queue=bool(active))
 
 
-def _batches(
-    found: "Iterable[ActivityRow | RowProblem]",
-) -> "Iterator[list[ActivityRow | RowProblem]]":
-    from itertools import islice
+def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activity]]) -> None:
+    """Grade the leads that did something; call those soon that gave a strong sign.
 
-    rows = iter(found)
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
-
-
-def _known_leads(
-    work: "Workspace",
-    unit: "Unit",
-    batch: "Sequence[ActivityRow | RowProblem]",
-    source: str,
-    problems: list[RowProblem],
-) -> Iterator[Activity]:
-    """Yield the activities of leads that are there; the others become problems."""
-    from leaddesk.core.formats.activity_rows import LeadFinder
-
-    usable = [row for row in batch if not isinstance(row, RowProblem)]
-    problems += [row for row in batch if isinstance(row, RowProblem)]
-    finder = LeadFinder(unit.leads, usable)
-    for row in usable:
-        lead = finder.lead_of(row)
-        if lead is None:
-            problems.append(RowProblem("no_such_lead", row.line, found=row.who))
-            continue
-        yield Activity(
-            row.type,
-            row.at,
-            source=source,
-            note=row.note,
-            activity_id=work.ids.activity(lead.lead_id, row.type, row.at),
-            lead_id=lead.lead_id,
-        )
-
-
-def _follow_up(
-    work: "Workspace",
-    unit: "Unit",
-    playbook: "Playbook",
-    new: dict[str, list[Activity]],
-    now: datetime,
-) -> None:
-    """Grade the leads that did something; call those soon that gave a strong sign."""
+    Args:
+        work: Whose playbook says what an activity is worth.
+        unit: The transaction the activities were added in.
+        new: Lead id -> what it did, in the order of time.
+    """
+    now = work.clock()
+    playbook = playbooks.active(work)
     leads = _grade(unit, playbook, list(new), now)
     recent = now - _FRESH_SIGN
     for lead in leads:

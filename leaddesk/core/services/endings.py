@@ -301,7 +301,7 @@ def _check_result(rule: ResultRule, result: CallResult) -> None:
         raise KnownError(f"“{rule.label}” is a decision.", "Take it with its own key.")
     if rule.needs_date and result.at is None:
         raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
-    if rule.needs_text and not result.text.strip():
+    if rule.needs_text and not (rule.text_optional or result.text.strip()):
         raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
 
 

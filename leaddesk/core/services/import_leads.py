@@ -131,7 +131,9 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
     try:
         with work.store.begin() as unit:
             preview = _still_true(work, unit, preview)
-            rejects_file = _write_rejects(work, preview)
+            rejects_file = write_rejects_beside(
+                work, preview.path, preview.header, preview.plan.problems
+            )
             report = replace(report_of(preview), batch=batch_id, rejects_file=rejects_file)
             _store(work, unit, preview, report)
     except BaseException:
@@ -200,7 +202,7 @@ def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions
     country = country_code(options.country)
     if options.country and not country:
         raise KnownError(f"There is no country {options.country!r}.", 'Use two letters like "DE".')
-    with _opened(path) as stream:
+    with opened(path) as stream:
         seen = _seen(unit, path)
         source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
         preset = _preset(work, source.header, options.preset)
@@ -246,7 +248,12 @@ def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file to be read.
+
+    Raises:
+        KnownError: it cannot be read, in words.
+    """
     try:
         # A pipe would be waited for, and what comes out of it cannot be read twice.
         if path.exists() and not path.is_file():
@@ -267,7 +274,7 @@ def _seen(unit: "Unit", path: Path) -> tuple[int, ...]:
 
 def _still_true(work: "Workspace", unit: "Unit", preview: ImportPreview) -> ImportPreview:
     """Return the preview, made anew where anything changed since; it must say the same."""
-    with _opened(preview.path):
+    with opened(preview.path):
         if _seen(unit, preview.path) == preview.seen:
             return preview
     fresh = _preview(work, unit, preview.path, preview.options)
@@ -343,14 +350,20 @@ def _graded(work: "Workspace", leads: "Iterator[Lead] | list[Lead]") -> Iterator
         )
 
 
-def _write_rejects(work: "Workspace", preview: ImportPreview) -> Path | None:
-    if not preview.plan.problems:
+def write_rejects_beside(
+    work: "Workspace", path: Path, header: Sequence[str], problems: Sequence[RowProblem]
+) -> Path | None:
+    """Write rows that cannot be used beside the file they came from, else into the profile.
+
+    Return where they are; None without any.
+    """
+    if not problems:
         return None
-    name = _rejects_name(preview.path.stem)
+    name = _rejects_name(path.stem)
     try:
-        return _write_rejects_to(preview.path.parent / name, preview)
+        return _write_rejects_to(path.parent / name, header, problems)
     except KnownError:
-        return _write_rejects_to(work.profile / name, preview)
+        return _write_rejects_to(work.profile / name, header, problems)
 
 
 def _rejects_name(stem: str) -> str:
@@ -360,9 +373,9 @@ def _rejects_name(stem: str) -> str:
     return stem + ending
 
 
-def _write_rejects_to(path: Path, preview: ImportPreview) -> Path:
+def _write_rejects_to(path: Path, header: Sequence[str], problems: Sequence[RowProblem]) -> Path:
     from leaddesk.core.formats.csv_writer import write_rejects
 
     with whole_file(path) as stream:
-        write_rejects(stream, preview.header, preview.plan.problems)
+        write_rejects(stream, header, problems)
     return path

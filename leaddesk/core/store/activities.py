@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What leads did: facts, only ever added; triggers refuse anything else."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from leaddesk.core.store.times import from_text, to_text
 
 _ADD = (
     "INSERT INTO activities (activity_id, lead_id, type, at, source, note)"
-    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (activity_id) DO NOTHING"
+    " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _BATCH = 1000
 
@@ -23,16 +24,23 @@ class Activities:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, new: Iterable[Activity]) -> int:
-        """Store what leads did; return how many of it was not there yet, by its id."""
+    def taken_ids(self, activity_ids: Sequence[str]) -> set[str]:
+        """Return which of these ids an activity has already."""
+        found = self._connection.exec_driver_sql(
+            "SELECT activity_id FROM activities"
+            " WHERE activity_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(activity_ids)),),
+        )
+        return set(found.scalars())
+
+    def add(self, new: Iterable[Activity]) -> None:
+        """Store what leads did."""
         rows = [
             (one.activity_id, one.lead_id, one.type, to_text(one.at), one.source, one.note)
             for one in new
         ]
-        before = self._count()
         if rows:
             self._connection.exec_driver_sql(_ADD, rows)
-        return self._count() - before
 
     def of_lead(self, lead_id: str) -> list[Activity]:
         """Return what a lead did, in the order of time."""
@@ -53,10 +61,6 @@ class Activities:
     def active_leads(self) -> list[str]:
         """Return the ids of all leads that ever did anything."""
         return list(self._connection.execute(select(activities.c.lead_id).distinct()).scalars())
-
-    def _count(self) -> int:
-        count = self._connection.exec_driver_sql("SELECT count(*) FROM activities").scalar_one()
-        return int(count)
 
 
 def _activity(row: Row[*tuple[Any, ...]]) -> Activity:

@@ -181,7 +181,7 @@ class Calls:
             " WHERE lead_id = ? AND note <> '' ORDER BY number",
             (lead_id,),
         )
-        return {call_id: note for call_id, note in rows}
+        return {row.call_id: row.note for row in rows}
 
     def notes(self, call_ids: Sequence[str]) -> dict[str, str]:
         """Return call id -> the prospect's words in that call, a line a note."""

@@ -185,7 +185,7 @@ COUNTING = {
         f" BEGIN {_COUNT_ONE_LESS} {_COUNT_ONE} END"
     ),
 }
-"""Triggers that keep `queue_counts`: counting a million leads after every call would take 160 ms."""
+"""Triggers that keep `queue_counts`: counting a million leads after every call takes 160 ms."""
 
 lead_external_ids = Table(
     "lead_external_ids",

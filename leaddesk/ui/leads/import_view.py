@@ -96,6 +96,12 @@ class ImportView(QFrame):
         self._pages.setCurrentWidget(self._preview)
         self.setFocus()
 
+    def show_activities(self, title: str, what: str, more: str) -> None:
+        """Show what taking in a list of activities would do."""
+        self._plain.show_text(title, what, more)
+        self._pages.setCurrentWidget(self._plain)
+        self.setFocus()
+
     def show_done(self, what: str, rejected: str) -> None:
         """Show what was imported."""
         self._plain.show_text("Imported", what, rejected, done=True)

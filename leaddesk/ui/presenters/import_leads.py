@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Decides what the import page shows: reading, what would happen, what happened, what failed."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import import_leads
+from leaddesk.core.services import import_activities, import_leads
+from leaddesk.core.services.import_activities import ActivityReport
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.import_texts import PreviewText, preview_text, report_text
@@ -24,6 +26,9 @@ class ImportScreen(Protocol):
 
     def show_preview(self, text: PreviewText, on_match: OnMatch) -> None:
         """Show what an import would do."""
+
+    def show_activities(self, title: str, what: str, more: str) -> None:
+        """Show what taking in a list of activities would do."""
 
     def show_done(self, what: str, rejected: str) -> None:
         """Show what was imported, and where the other rows are; may be empty."""
@@ -42,6 +47,7 @@ class ImportPresenter:
         self._on_match = OnMatch.FILL
         self._asked = 0
         self._preview: ImportPreview | None = None
+        self._activities: ActivityReport | None = None
         self._finished = False
 
     @property
@@ -65,6 +71,13 @@ class ImportPresenter:
         """Do what Enter means: import what is shown, or see the leads afterwards."""
         if self._finished:
             self.leave()
+        elif self._activities is not None:
+            self._activities = None
+            path = self._path
+            self._screen.show_working(f"Reading {path.name}\u2026")
+            self._desk.change(
+                lambda work: import_activities.run(work, path), self._taken_in, self._show_failed
+            )
         elif self._preview is not None and preview_text(self._preview).button:
             preview, self._preview = self._preview, None
             self._screen.show_working(f"Importing {self._path.name}\u2026")
@@ -75,28 +88,38 @@ class ImportPresenter:
     def leave(self) -> None:
         """Leave the file alone, and go back to the leads."""
         self._asked += 1
-        self._preview = None
+        self._preview = self._activities = None
         self._finished = False
         self._screen.show_nothing()
         self._desk.open_view("leads")
 
     def _look(self) -> None:
         self._asked += 1
-        self._preview = None
+        self._preview = self._activities = None
         self._finished = False
         self._screen.show_working(f"Reading {self._path.name}\u2026")
         options = ImportOptions(on_match=self._on_match, country=self._desk.country)
         path, asked = self._path, self._asked
         self._desk.run(
-            lambda work: import_leads.preview(work, path, options),
+            lambda work: (
+                import_activities.look(work, path) or import_leads.preview(work, path, options)
+            ),
             partial(self._show_preview, asked),
             partial(self._show_unreadable, asked),
         )
 
-    def _show_preview(self, asked: int, preview: ImportPreview) -> None:
-        if asked == self._asked:
-            self._preview = preview
-            self._screen.show_preview(preview_text(preview), self._on_match)
+    def _show_preview(self, asked: int, found: ImportPreview | ActivityReport) -> None:
+        if asked != self._asked:
+            return
+        if isinstance(found, ImportPreview):
+            self._preview = found
+            self._screen.show_preview(preview_text(found), self._on_match)
+            return
+        self._activities = found if found.added else None
+        title = f"{found.path.name}: what leads did"
+        more = "Enter takes it in." if found.added else "There is nothing new in it."
+        what = import_activities.report_in_words(found)
+        self._screen.show_activities(title, f"{what}.", more)
 
     def _show_unreadable(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
@@ -109,6 +132,12 @@ class ImportPresenter:
         else:
             self._screen.show_failed(title, "Nothing was written.", "")
             self._desk.show_error(error)
+
+    def _taken_in(self, report: ActivityReport) -> None:
+        self._finished = True
+        rejected = f"Rows left out: {report.rejects_file}" if report.rejects_file else ""
+        words = import_activities.report_in_words(replace(report, rejects_file=None))
+        self._screen.show_done(f"{words}.", rejected)
 
     def _show_done(self, report: ImportReport) -> None:
         self._finished = True

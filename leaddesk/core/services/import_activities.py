@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""Take in what leads did from a CSV: looked at first, then all that can be used, or nothing.
+
+The same activity of the same lead at the same moment counts once, however often it comes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.engagement import Activity
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_keys import MatchKeys, email_key
+from leaddesk.core.domain.rows import ActivityRow, RowProblem
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import activities, import_leads, playbooks
+from leaddesk.core.services.changes import Changes
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.unit_of_work import Unit
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityReport:
+    """What becomes of the rows of a file; `rows` is the sum of the three counts behind it.
+
+    Attributes:
+        known: Activities that were there already.
+        leads: How many leads did something new.
+        rejects_file: The rows that could not be used, with their reasons; None: all could be, or
+            nothing was written yet.
+    """
+
+    path: Path
+    rows: int
+    added: int
+    known: int
+    rejected: int
+    leads: int
+    rejects_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    report: ActivityReport
+    new: Sequence[Activity]
+    header: Sequence[str]
+    problems: Sequence[RowProblem]
+
+
+def look(work: "Workspace", path: Path) -> ActivityReport | None:
+    """Return what taking in a file would do; None where it is no list of activities.
+
+    Raises:
+        KnownError: the file cannot be read as a CSV.
+    """
+    with work.store.read() as unit:
+        found = _read(work, unit, path)
+    return None if found is None else found.report
+
+
+def run(work: "Workspace", path: Path) -> tuple[ActivityReport, Changes]:
+    """Take in the activities of a file; rows that cannot be used go to a file beside it.
+
+    Raises:
+        KnownError: the file cannot be read, or is no list of activities.
+    """
+    with work.store.begin() as unit:
+        found = _read(work, unit, path)
+        if found is None:
+            raise KnownError(
+                f"{path.name} is no list of activities.",
+                "It needs a column for who (lead id, e-mail or phone), one for what, one for when.",
+            )
+        unit.activities.add(found.new)
+        by_lead: dict[str, list[Activity]] = {}
+        for activity in found.new:
+            by_lead.setdefault(activity.lead_id, []).append(activity)
+        activities.follow_up(work, unit, by_lead)
+    rejects = import_leads.write_rejects_beside(work, path, found.header, found.problems)
+    changed = bool(found.new)
+    return replace(found.report, rejects_file=rejects), Changes(whole_list=changed, queue=changed)
+
+
+def report_in_words(report: ActivityReport) -> str:
+    """Return a report for people."""
+    leads = "lead" if report.leads == 1 else "leads"
+    words = (
+        f"{report.rows:,} rows: {report.added:,} new activities of {report.leads:,} {leads}, "
+        f"{report.known:,} there already, {report.rejected:,} not usable"
+    )
+    if report.rejects_file is None:
+        return words
+    return f"{words}\nThe rows that were not taken, with reasons: {report.rejects_file}"
+
+
+def _read(work: "Workspace", unit: "Unit", path: Path) -> _Found | None:
+    from leaddesk.core.formats.activity_rows import (
+        activity_types,
+        load_activity_words,
+        read_activities,
+        recognise_activities,
+    )
+    from leaddesk.core.formats.csv_reader import open_csv
+
+    words = load_activity_words(work.texts("presets", ".toml")["activities"])
+    types = activity_types(words, playbooks.active(work).engagement)
+    with import_leads.opened(path) as stream:
+        source = open_csv(stream)
+        columns = recognise_activities(source.header, words)
+        if columns is None:
+            return None
+        problems: list[RowProblem] = []
+        new: dict[str, Activity] = {}
+        rows = known = 0
+        found = read_activities(source.rows(), columns, types, work.clock())
+        while batch := list(islice(found, _BATCH)):
+            rows += len(batch)
+            made = list(_of_leads(work, unit, batch, path.name, problems))
+            there = unit.activities.taken_ids([one.activity_id for one in made])
+            for activity in made:
+                if activity.activity_id in there or activity.activity_id in new:
+                    known += 1
+                else:
+                    new[activity.activity_id] = activity
+    problems.sort(key=lambda problem: problem.line)
+    leads = len({activity.lead_id for activity in new.values()})
+    report = ActivityReport(path, rows, len(new), known, len(problems), leads)
+    return _Found(report, tuple(new.values()), source.header, problems)
+
+
+def _of_leads(
+    work: "Workspace",
+    unit: "Unit",
+    batch: Sequence[ActivityRow | RowProblem],
+    source: str,
+    problems: list[RowProblem],
+) -> Iterator[Activity]:
+    """Yield the activities of leads that are there; the others become problems."""
+    usable = [row for row in batch if isinstance(row, ActivityRow)]
+    problems += [row for row in batch if isinstance(row, RowProblem)]
+    leads = _Leads(list(unit.leads.find(_keys(usable))))
+    for row in usable:
+        lead_id = leads.id_of(row.keys)
+        if not lead_id:
+            who = next(iter(row.keys.values()))
+            problems.append(RowProblem("no_such_lead", row.line, found=who))
+            continue
+        made = work.ids.activity(lead_id, row.type, row.at)
+        yield Activity(
+            row.type, row.at, source=source, note=row.note, activity_id=made, lead_id=lead_id
+        )
+
+
+def _keys(rows: Sequence[ActivityRow]) -> MatchKeys:
+    named = [(kind, key) for row in rows for kind, key in row.keys.items()]
+    return MatchKeys(
+        frozenset(key for kind, key in named if kind == "lead_id"),
+        frozenset(
+            (kind.partition(".")[2], key) for kind, key in named if kind.startswith("external_id.")
+        ),
+        frozenset(email_key(key) for kind, key in named if kind == "email"),
+        frozenset(_e164(key) for kind, key in named if kind == "phone") - {""},
+        frozenset(),
+    )
+
+
+def _e164(phone: str) -> str:
+    from leaddesk.core.formats.cells import e164
+
+    return e164(phone, "")
+
+
+class _Leads:
+    """Finds the lead a row names, by the most trustworthy of its keys."""
+
+    def __init__(self, leads: Sequence[Lead]) -> None:
+        self._by_key: dict[tuple[str, str], str] = {}
+        for lead in leads:
+            for key in _keys_of(lead):
+                self._by_key.setdefault(key, lead.lead_id)
+
+    def id_of(self, keys: Mapping[str, str]) -> str:
+        """Return the id of the lead, empty where none of the keys names one."""
+        read = {"email": email_key, "phone": _e164}
+        for kind, key in keys.items():
+            found = self._by_key.get((kind, read.get(kind, str)(key)))
+            if found:
+                return found
+        return ""
+
+
+def _keys_of(lead: Lead) -> Iterator[tuple[str, str]]:
+    yield "lead_id", lead.lead_id
+    for system, external_id in lead.external_ids.items():
+        yield f"external_id.{system}", external_id
+    for address in (lead.email, lead.email_2):
+        if address:
+            yield "email", email_key(address)
+    for number in (lead.phone_e164, lead.mobile_e164, lead.phone_2_e164):
+        if number:
+            yield "phone", number
