@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from leaddesk import resources
-from leaddesk.core.services.workspace import Workspace
+from leaddesk.core.services.settings import apply_settings, load_settings
+from leaddesk.core.services.workspace import Workspace, open_workspace
 
 DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
 
