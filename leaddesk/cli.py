@@ -8,10 +8,9 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,6 +36,9 @@ from leaddesk.core.services.workspace import (
     default_profile,
     named_profile,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _INTERRUPTED = 130  # what typer makes of Ctrl+C
 

@@ -5,6 +5,7 @@ import csv
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from leaddesk.ui.main_window import MainWindow
 from leaddesk.walk import Hands
 
 LEADS = Path(__file__).parents[1] / "data" / "salesforce_workshop_export" / "Lead.csv"
+WORKING_HOURS = datetime(2026, 11, 23, 18, tzinfo=UTC)
 NOTE = "Müller said: “24 Stunden pro Monat”, <b>not</b> less"
 
 
@@ -25,7 +27,7 @@ def hands(qapp, profile, monkeypatch) -> Iterator[Hands]:
     """A person before a new window on a new profile."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    _, window = app.compose(profile, take_lock(profile))
+    _, window = app.compose(profile, take_lock(profile), clock=lambda: WORKING_HOURS)
     window.show()
     window.activateWindow()
     person = Hands(qapp, window)
@@ -92,6 +94,7 @@ def test_from_a_salesforce_export_to_three_exported_decisions(
     hands.type("1")
     hands.settle()
     hands.press("Alt+P")
+    hands.type("Half an hour with the board")
     decided(hands, window)
 
     start_call(hands, window, "Patrick Freeman")

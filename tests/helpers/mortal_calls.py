@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -32,9 +33,15 @@ from leaddesk.ui.presenters.call_screens import Phase
 from leaddesk.ui.tasks import Tasks
 from tests.helpers.window import settled, type_text
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONGEST_LIFE_S = 20
 MOST_LINES = 30
 """A window is killed after fewer lines than this."""
+
+
+def noon() -> datetime:
+    """A Monday noon, when everybody may be called."""
+    return NOON
 
 
 class Caller:
@@ -46,9 +53,10 @@ class Caller:
         self._app = QApplication(sys.argv[:1])
         theme.apply(self._app, "light")
         context = Context(
-            opener=partial(open_workspace, profile, resources.texts),
+            opener=partial(open_workspace, profile, resources.texts, clock=noon),
             tasks=Tasks(),
             notifier=Notifier(),
+            clock=noon,
         )
         self._window = MainWindow(context, lambda _scheme: None)
         self._presenter = self._window.call.presenter
@@ -68,7 +76,7 @@ class Caller:
         if not self._resumed:
             if settled(self._window):
                 self._resumed = True
-                live = self._presenter._live
+                live = self._presenter.live
                 shown = live.answers.shown.values() if live else ()
                 call_id = live.call.call_id if live else ""
                 self._tell("shown", call_id, [(a.question_id, a.value, a.note) for a in shown])
@@ -78,7 +86,7 @@ class Caller:
             self._say_something()
 
     def _say_something(self) -> None:
-        live = self._presenter._live
+        live = self._presenter.live
         question = live.question
         if question is not None and question.kind in (Kind.CHOICE, Kind.YES_NO):
             picked = self._random.randrange(len(question.options))
@@ -93,7 +101,7 @@ class Caller:
             field.clear()
             type_text(field, number)
             self._press(Qt.Key.Key_Return)
-        backwards = self._random.random() < 0.3 or live.entry_screen().at_end
+        backwards = self._random.random() < 0.3 or live.entry_screen(NOON).at_end
         if backwards:
             self._press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
         else:

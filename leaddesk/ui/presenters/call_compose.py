@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """From a call in progress to what the Call view shows. Pure: values in, screens out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,15 +43,12 @@ from leaddesk.ui.presenters.call_screens import (
     LeadCard,
 )
 from leaddesk.ui.presenters.dates import say_when
+from leaddesk.ui.presenters.numbers import grouped
 from leaddesk.ui.presenters.talk_timer import clock_text
 
 NONE_KEY = "0"
 """The key of "None of these", an answer of its own where several can be picked."""
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,'\u2019][0-9]{3})+|[0-9]{1,15}")
-_SHORT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,3}))? ?([km])")
-_NOT_DIGITS = re.compile(r"[^0-9]")
-_CURRENCY = " $\u20ac\u00a3\u00a5"
 _GAP_ORDER = (Gap.OPEN, Gap.PART, Gap.MISSED, Gap.DONE)
 
 
@@ -134,11 +130,6 @@ def day_text(at: datetime) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
-def grouped(number: int) -> str:
-    """Return a whole number with its thousands set apart: 25,000."""
-    return f"{number:,}"
-
-
 def crumbs(way: Sequence[Stop], current: int) -> tuple[Crumb, ...]:
     """Return the steps on the way through the script; `current` is a position on it."""
     titles = {stop.step.id: stop.step.title for stop in way}
@@ -199,30 +190,6 @@ def hint_of(question: Question | None) -> str:
         Kind.MONTHS: "Months from now",
         Kind.TEXT: "In their own words",
     }.get(question.kind, "")
-
-
-def read_number(question: Question, text: str) -> tuple[int | None, str]:
-    """Return the number typed, else why it is none (no words for an empty field).
-
-    Thousands may be set apart by a space, a comma, a dot or an apostrophe; money may be written
-    as 25k or 1.5m and carry a currency sign.
-    """
-    plain = " ".join(text.casefold().split())
-    if question.kind is Kind.MONEY:
-        plain = plain.strip(_CURRENCY)
-    if not plain:
-        return None, ""
-    if grouped_digits := _GROUPED.fullmatch(plain):
-        number = int(_NOT_DIGITS.sub("", grouped_digits[0]))
-    elif question.kind is Kind.MONEY and (short := _SHORT.fullmatch(plain)):
-        places = {"k": 3, "m": 6}[short[3]]
-        number = int(short[1] + (short[2] or "").ljust(places, "0"))
-    else:
-        return None, "That is not a whole number. Type digits, for example 25000."
-    lowest = question.bands[0].at_least
-    if number < lowest:
-        return None, f"The smallest answer is {grouped(lowest)}."
-    return number, ""
 
 
 def next_hint(playbook: Playbook, assessment: Assessment, here: str, best: str) -> tuple[str, int]:

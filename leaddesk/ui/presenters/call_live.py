@@ -25,6 +25,7 @@ from leaddesk.ui.presenters.call_screens import (
     StopScreen,
 )
 from leaddesk.ui.presenters.call_way import Aside, Way
+from leaddesk.ui.presenters.numbers import grouped, read_number
 
 
 class LiveCall:
@@ -129,7 +130,7 @@ class LiveCall:
         if draft is None or question is None or isinstance(draft, tuple):
             return draft, ""
         if compose.entry_of(question) is Entry.NUMBER:
-            return compose.read_number(question, draft)
+            return read_number(question, draft)
         return draft.strip() or None, ""
 
     def note(self) -> str:
@@ -243,7 +244,7 @@ class LiveCall:
             return self.entry_draft
         value = self.value
         if isinstance(value, int):
-            return compose.grouped(value)
+            return grouped(value)
         return value if compose.entry_of(self.question) is Entry.TEXT and value else ""  # type: ignore[return-value]  # a text question has a text
 
     def _noted_at(self) -> str:
