@@ -4,20 +4,29 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from benchmarks.measuring import Figure, percentile
-from benchmarks.profiles import fill_profile
-from leaddesk import app
-from leaddesk.core.services.workspace import take_lock
+from benchmarks.measuring import Figure, percentile, seconds_of
+from benchmarks.profiles import BUSIEST, NOON, add_history, fill_profile
+from leaddesk import app, resources
+from leaddesk.core.domain.playbook import Kind
+from leaddesk.core.services import calls, endings, playbooks, queue
+from leaddesk.core.services.endings import CallResult
+from leaddesk.core.services.settings import Settings, save_settings
+from leaddesk.core.services.workspace import Workspace, open_workspace, take_lock
 from leaddesk.ui.main_window import MainWindow
+from leaddesk.ui.presenters import call_jobs
+from leaddesk.ui.presenters.call_live import LiveCall
 from leaddesk.ui.tasks import ThreadRunner
 
-LEADS = 100_000
+LEADS = 1_000_000
+HISTORY = 200
+CALLS = 12
 KEYS = 600
 WARM_UP = 20
 PAUSE_MS = 6
@@ -58,6 +67,9 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="leaddesk-bench-") as name:
         profile = Path(name) / "profile"
         fill_profile(profile, LEADS)
+        add_history(profile, HISTORY)
+        yield from _around_calls(profile)
+        largest = _choose_largest_playbook(profile)
         painted, on_disk = _hold_call(profile)
         bare_paint = _bare_paint()
         bare_disk = _bare_disk(Path(name) / "bare.sqlite")
@@ -70,14 +82,62 @@ def figures() -> Iterator[Figure]:
         for percent, goal in zip((50, 99), bounds, strict=True):
             ours = percentile(times, percent)
             yield Figure(
-                f"{what}, {LEADS:,} leads, p{percent}", ours * 1e3, "ms", goal,
+                f"{what}, {largest}, {LEADS:,} leads, p{percent}", ours * 1e3, "ms", goal,
                 peer, ours / percentile(bare, percent),
             )  # fmt: skip
 
 
+def _choose_largest_playbook(profile: Path) -> str:
+    """Let new calls be held with the playbook that has the most questions; return its name."""
+    with open_workspace(profile, resources.texts) as work:
+        largest = max(playbooks.offered(work), key=lambda book: len(book.questions))
+    save_settings(profile, Settings(playbook=largest.id))
+    return f"{largest.framework or largest.title} ({len(largest.questions)} questions)"
+
+
+def _around_calls(profile: Path) -> Iterator[Figure]:
+    """The queue after a call, beside sorting all leads; a lead with a long history opened."""
+    now = [NOON]
+    with open_workspace(profile, resources.texts, clock=lambda: now[0]) as work:
+        ordered, counted, plain, opened = [], [], [], []
+        queue.top(work)  # shown before the first call
+        for number in range(CALLS):
+            lead_id = queue.take_next(work)[0]
+            session, _ = calls.start_call(work, lead_id)
+            endings.end_call(work, session.call.call_id, CallResult("NO_ANSWER"))
+            now[0] += timedelta(minutes=2)
+            ordered.append(seconds_of(lambda: queue.top(work)))
+            counted.append(seconds_of(lambda: queue.counts(work)))
+            if number < CALLS // 4:
+                plain.append(seconds_of(lambda: _sort_all(work)))
+            opened.append(seconds_of(lambda: call_jobs.read_lead(work, BUSIEST)))
+    ratio = percentile(ordered, 50) / percentile(plain, 50)
+    what = f"queue re-ordered after a call, {LEADS:,} leads"
+    for percent, goal in ((50, None), (99, 50.0)):
+        yield Figure(
+            f"{what}, p{percent}", percentile(ordered, percent) * 1e3, "ms", goal,
+            "sorting all leads by kind and priority", ratio,
+        )  # fmt: skip
+    yield Figure("counting who is held back, p99", percentile(counted, 99) * 1e3, "ms")
+    for percent, goal in ((50, None), (99, 50.0)):
+        yield Figure(
+            f"a lead with {HISTORY} calls opened, p{percent}", percentile(opened, percent) * 1e3,
+            "ms", goal,
+        )  # fmt: skip
+
+
+def _sort_all(work: Workspace) -> None:
+    with work.store.read() as unit:
+        bare = unit.queue._connection
+        bare.execute(
+            "SELECT row_id FROM leads WHERE held = 0 AND due > 0"
+            " ORDER BY +due, +due_at, +priority DESC LIMIT 500"
+        ).fetchall()
+
+
 def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     runner = StampingRunner()
-    application, window = app.compose(profile, take_lock(profile), runner)
+    application, window = app.compose(profile, take_lock(profile), runner, lambda: NOON)
     window.show()
     window.activateWindow()
     tasks, presenter = window.context.tasks, window.call.presenter
@@ -93,7 +153,7 @@ def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     settle(lambda: window.call.queue.list.currentIndex().isValid())
     press(Qt.Key.Key_Return)
     settle(lambda: bool(presenter.stop_id))
-    while presenter.stop_id != "problem":
+    while not _is_choice(presenter.live):
         press(Qt.Key.Key_Return)
         settle()
     typist = _Typist(window, runner)
@@ -101,6 +161,10 @@ def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     application.exec()
     window.close()
     return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+
+
+def _is_choice(live: LiveCall) -> bool:
+    return live.question is not None and live.question.kind is Kind.CHOICE
 
 
 class _Typist(QTimer):

@@ -34,20 +34,21 @@ BUSIEST = "L" + "0" * 24
 _COPIED = 100_000
 """So many leads are made one by one; more are copies of these under other ids."""
 
-_KINDS = """
+_AT = "strftime('%Y-%m-%dT%H:%M:00.000000Z', ?1, {})"
+_KINDS = f"""
 UPDATE leads SET
-    due = CASE WHEN row_id % 1000 = 1 THEN 1 WHEN row_id % 2000 = 2 THEN 2 WHEN row_id % 50 = 3 THEN 4
-               WHEN row_id % 5 = 4 THEN 5 ELSE 6 END,
+    due = CASE WHEN row_id % 1000 = 1 THEN 1 WHEN row_id % 2000 = 2 THEN 2
+               WHEN row_id % 50 = 3 THEN 4 WHEN row_id % 5 = 4 THEN 5 ELSE 6 END,
     due_at = CASE
-        WHEN row_id % 1000 = 1 THEN strftime('%Y-%m-%dT%H:%M:00.000000Z', ?1, (row_id % 97 - 48) || ' hours')
-        WHEN row_id % 2000 = 2 THEN strftime('%Y-%m-%dT%H:%M:00.000000Z', ?1, -(row_id % 600) || ' minutes')
-        WHEN row_id % 50 = 3 THEN strftime('%Y-%m-%dT%H:%M:00.000000Z', ?1, (row_id % 180 - 10) || ' days')
-        WHEN row_id % 5 = 4 THEN strftime('%Y-%m-%dT%H:%M:00.000000Z', ?1, (row_id % 96 - 90) || ' hours')
+        WHEN row_id % 1000 = 1 THEN {_AT.format("(row_id % 97 - 48) || ' hours'")}
+        WHEN row_id % 2000 = 2 THEN {_AT.format("-(row_id % 600) || ' minutes'")}
+        WHEN row_id % 50 = 3 THEN {_AT.format("(row_id % 180 - 10) || ' days'")}
+        WHEN row_id % 5 = 4 THEN {_AT.format("(row_id % 96 - 90) || ' hours'")}
         ELSE '' END,
     status = CASE WHEN row_id % 50 = 3 THEN 'NURTURING' WHEN row_id % 5 = 4 THEN 'ATTEMPTING'
                   ELSE 'NEW' END
 WHERE row_id > 1
-"""
+"""  # noqa: S608 - constants
 """Of a thousand leads one has a callback, half a one is inbound, twenty nurture, 200 were tried."""
 
 

@@ -172,6 +172,16 @@ def visible_to(item: QueueItem, rep: str, now: datetime, clocks: ClockRules) -> 
     return now >= item.due_at + clocks.callback_anyone_after_hours * _HOUR
 
 
+def keeps_promise(due: Due, due_at: datetime | None, now: datetime, clocks: ClockRules) -> bool:
+    """Return whether a call now is what was agreed: a callback, within the hour that was named.
+
+    Their own word goes before our calling hours; later than that it is a call like any other.
+    """
+    if due is not Due.CALLBACK or due_at is None:
+        return False
+    return -clocks.callback_early_min * _MINUTE <= now - due_at <= _HOUR
+
+
 def order_key(
     item: QueueItem, now: datetime, clocks: ClockRules
 ) -> tuple[Turn, datetime, int, int]:

@@ -25,7 +25,7 @@ from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.queue import Due
+from leaddesk.core.domain.queue import keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
@@ -185,7 +185,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
     numbers = _numbers(lead)
     barred = unit.do_not_call.among(e164 for _, e164 in numbers)
     free = [written for written, e164 in numbers if e164 not in barred]
-    promised = _is_promised(state, found, now)
+    promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     blocks = (
         *_asked_not_to(lead, state),
         *_by_number(numbers, free),
@@ -290,11 +290,3 @@ def _by_others(work: "Workspace", state: LeadState, now: datetime) -> Sequence[B
         return ()
     until = f"{state.reserved_until.astimezone():%H:%M}"
     return (Block(BlockCause.RESERVED, f"{state.reserved_by} has taken this lead until {until}."),)
-
-
-def _is_promised(state: LeadState, found: CallingRules, now: datetime) -> bool:
-    """Return whether they asked to be called about now: their own word goes before our hours."""
-    if state.due is not Due.CALLBACK or state.due_at is None:
-        return False
-    minutes = (now - state.due_at).total_seconds() / 60
-    return -found.clocks.callback_early_min <= minutes <= 60  # noqa: PLR2004 - an hour

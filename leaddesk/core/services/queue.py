@@ -14,7 +14,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.core.domain.best_hours import best_hours
-from leaddesk.core.domain.queue import Due, HeldCause, QueueItem, order_key, visible_to
+from leaddesk.core.domain.queue import (
+    Due,
+    HeldCause,
+    QueueItem,
+    keeps_promise,
+    order_key,
+    visible_to,
+)
 from leaddesk.core.services import calling
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.store.times import from_text_or_none, to_text
@@ -110,7 +117,7 @@ def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
         if cause is HeldCause.CAP:
             return _page(unit.queue.later(Due.RETRY, now), most, frozenset())
         closed = Walk(walk.queue, walk.now, walk.rep, walk.clocks, lambda p: not walk.is_open(p))
-        kinds = (Due.INBOUND, Due.RETURNED, Due.NURTURE)
+        kinds = (Due.CALLBACK, Due.INBOUND, Due.RETURNED, Due.NURTURE)
         timed = chain.from_iterable(
             (row for row in walk.queue.timed(due, now) if closed.is_open(row.place))
             for due in kinds
@@ -130,7 +137,7 @@ def counts(work: "Workspace") -> QueueCounts:
             due = Due(due_)
             promised += number if due is Due.CALLBACK else 0
             waiting += number - ready if due is Due.RETRY else 0
-            if due is Due.CALLBACK or walk.is_open(place):
+            if walk.is_open(place):
                 open_now[due] += ready
             else:
                 closed += ready
@@ -202,12 +209,20 @@ def _timed(walk: Walk, most: int) -> Iterator[QueueItem]:
     """Yield what has a time of its own: few leads, in no order."""
     now = to_text(walk.now)
     early = to_text(walk.now + timedelta(minutes=walk.clocks.callback_early_min))
-    promised = (_item(row) for row in walk.queue.timed(Due.CALLBACK, early))
+    promised = (
+        _item(row) for row in walk.queue.timed(Due.CALLBACK, early) if _may_be_kept(walk, row)
+    )
     visible = (i for i in promised if visible_to(i, walk.rep, walk.now, walk.clocks))
     yield from islice(visible, most)
     for due in (Due.INBOUND, Due.RETURNED, Due.NURTURE):
         rows = (row for row in walk.queue.timed(due, now) if walk.is_open(row.place))
         yield from map(_item, islice(rows, most))
+
+
+def _may_be_kept(walk: Walk, row: "QueueRow") -> bool:
+    """Return whether a callback may be made: as agreed, or within calling hours."""
+    at = from_text_or_none(row.due_at or None)
+    return walk.is_open(row.place) or keeps_promise(Due.CALLBACK, at, walk.now, walk.clocks)
 
 
 def _by_priority(walk: Walk, due: Due) -> "Iterator[QueueRow]":
