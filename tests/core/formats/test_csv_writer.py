@@ -2,7 +2,7 @@
 """Our own CSV: what was written is read, leads come back as they were."""
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -150,7 +150,8 @@ def test_columns_of_several_leads_hold_what_any_of_them_has():
 def test_a_decision_stands_beside_its_lead(earned, score):
     lead = Lead(lead_id=ID)
     columns = lead_columns([lead], has_decisions=True)
-    decision = replace(DECISION, earned=earned)
+    at = DECISION.at + timedelta(days=5)
+    decision = replace(DECISION, earned=earned, next_step="demo", next_at=at)
     row = dict(zip(columns.header, columns.cells(lead, decision, "budget\nis there"), strict=True))
     assert {name: row[name] for name in DECISION_COLUMNS} == {
         "decision": "pass",
@@ -160,6 +161,8 @@ def test_a_decision_stands_beside_its_lead(earned, score):
         "decided_at": "2026-11-22T10:00:00Z",
         "score": score,
         "playbook": "bant v3",
+        "next_step": "demo",
+        "next_at": "2026-11-27T10:00:00Z",
         "notes": "budget\nis there",
     }
 

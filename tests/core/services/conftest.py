@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.services.workspace import open_workspace
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -18,11 +19,21 @@ def texts(folder, suffix):
     return {path.name.removesuffix(suffix): path.read_text(encoding="utf-8") for path in found}
 
 
+def london(lead_id, **fields):
+    """Return a lead that can be called at the hour at which the clock stands."""
+    usual = {
+        "phone": "+44 20 7946 0958",
+        "phone_e164": "+442079460958",
+        "time_zone": "Europe/London",
+    }
+    return Lead(lead_id, **(usual | fields))
+
+
 @dataclass
 class MovedClock:
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is moved: on a Monday morning at first."""
 
-    now: datetime = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
     def __call__(self):
         return self.now

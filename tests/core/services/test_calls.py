@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: MIT
-from dataclasses import replace
-
 import pytest
 
-from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.playbook import Evidence, Kind, ReasonKind
-from leaddesk.core.domain.resolve import resolve
-from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.domain.playbook import Evidence
+from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calls, lead_list, lead_page, playbooks
+from leaddesk.core.services import calls, endings, lead_page, playbooks
 from leaddesk.core.services.workspace import open_workspace
-from tests.core.services.conftest import texts
+from tests.core.services.conftest import london, texts
+from tests.helpers.talks import CANCELLED, HUNG_UP, choice_question, say, start
 
 
 @pytest.fixture
@@ -20,11 +15,11 @@ def leads(work):
     with work.store.begin() as unit:
         unit.leads.add(
             [
-                Lead("L1", first_name="Anna", last_name="Weber"),
-                Lead("L2", last_name="Bruns"),
-                Lead("L3", last_name="Cole", do_not_call=True),
-                Lead("L4", last_name="Dahl", suppressed=True),
-                Lead("L5", last_name="Egli", status=Status.NURTURING),
+                london("L1", first_name="Anna", last_name="Weber"),
+                london("L2", last_name="Bruns"),
+                london("L3", last_name="Cole", do_not_call=True),
+                london("L4", last_name="Dahl", suppressed=True),
+                london("L5", last_name="Egli", status=Status.NURTURING),
             ]
         )
     return work
@@ -32,40 +27,6 @@ def leads(work):
 
 def lead(work, lead_id):
     return lead_page.page_of(work, lead_id).lead
-
-
-def choice(work):
-    """A question of the shipped playbook that is answered by one option."""
-    questions = playbooks.active(work).questions
-    return next(q for q in questions if q.kind is Kind.CHOICE)
-
-
-def answer_everything(work, call_id, pick):
-    """Answer every choice with the option that `pick` takes of those that have points."""
-    for question in playbooks.active(work).questions:
-        options = [option for option in question.options if not option.open]
-        if question.kind in (Kind.CHOICE, Kind.YES_NO):
-            calls.record_answer(work, call_id, question.id, pick(options).id)
-        elif question.bands:
-            calls.record_answer(work, call_id, question.id, pick(question.bands).at_least)
-
-
-def best(outcomes):
-    return max(outcomes, key=lambda one: (one.effect is None, one.points))
-
-
-def worst(outcomes):
-    return min(outcomes, key=lambda one: (one.effect != "disqualify", one.points))
-
-
-def recommended(work, call_id):
-    session = calls.open_call(work)
-    assert session.call.call_id == call_id
-    playbook = playbooks.active(work)
-    resolved = resolve(
-        playbook, session.answers, lead(work, session.call.lead_id), (), work.clock()
-    )
-    return assess(playbook, resolved).recommendation
 
 
 def test_a_call_begins_with_the_active_playbook(leads, clock):
@@ -83,7 +44,7 @@ def test_a_call_begins_with_the_active_playbook(leads, clock):
 
 def test_a_call_goes_on_after_the_program_ended(leads, clock):
     session, _ = calls.start_call(leads, "L1")
-    question = choice(leads)
+    question = choice_question(leads)
     answer, _ = calls.record_answer(
         leads, session.call.call_id, question.id, question.options[0].id, note="„ja“"
     )
@@ -101,7 +62,7 @@ def test_a_call_goes_on_after_the_program_ended(leads, clock):
 
 def test_the_first_answer_makes_it_a_conversation(leads, clock):
     session, _ = calls.start_call(leads, "L1")
-    question = choice(leads)
+    question = choice_question(leads)
     clock.move(minutes=1)
     answer, changes = calls.record_answer(
         leads, session.call.call_id, question.id, question.options[0].id, evidence=Evidence.ASSUMED
@@ -117,7 +78,7 @@ def test_the_first_answer_makes_it_a_conversation(leads, clock):
 
 def test_a_correction_is_a_new_fact_and_a_withdrawal_too(leads):
     session, _ = calls.start_call(leads, "L1")
-    question = choice(leads)
+    question = choice_question(leads)
     call_id = session.call.call_id
     calls.record_answer(leads, call_id, question.id, question.options[0].id)
     calls.record_answer(leads, call_id, question.id, question.options[1].id)
@@ -148,108 +109,26 @@ def test_one_call_at_a_time(leads):
 def test_an_answer_the_question_cannot_have_is_refused(leads):
     session, _ = calls.start_call(leads, "L1")
     with pytest.raises(KnownError, match="no answer to this question"):
-        calls.record_answer(leads, session.call.call_id, choice(leads).id, "no such option")
+        calls.record_answer(
+            leads, session.call.call_id, choice_question(leads).id, "no such option"
+        )
     with pytest.raises(BugError, match="no question"):
         calls.record_answer(leads, session.call.call_id, "no-such-question", None)
     assert dict(calls.open_call(leads).answers) == {}
 
 
-@pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.NURTURE, Verdict.DISQUALIFY])
-def test_a_decision_ends_the_call_and_moves_the_lead(leads, clock, verdict):
-    session, _ = calls.start_call(leads, "L1")
-    call_id = session.call.call_id
-    answer_everything(leads, call_id, best)
-    expected = recommended(leads, call_id)
-    assert expected is Verdict.PASS
-    reasons = playbooks.active(leads).reasons_for(verdict)
-    reason = reasons[0].id if reasons else ""
-    clock.move(minutes=6, seconds=40)
-    decision, changes = calls.decide(leads, call_id, verdict, reason, " they asked to wait ")
-    assert (decision.decided, decision.recommended) == (verdict, expected)
-    assert decision.override_reason == ("" if verdict is expected else "they asked to wait")
-    assert changes.decisions == {decision.decision_id}
-    assert changes.leads == {"L1"}
-    after = lead(leads, "L1")
-    assert (
-        after.status
-        == {
-            Verdict.PASS: Status.PASSED,
-            Verdict.NURTURE: Status.NURTURING,
-            Verdict.DISQUALIFY: Status.DISQUALIFIED,
-        }[verdict]
-    )
-    assert after.stage is (Stage.SQL if verdict is Verdict.PASS else Stage.LEAD)
-    assert after.last_activity_at == clock.now
-    assert calls.open_call(leads) is None
-    with pytest.raises(KnownError, match="ended already"):
-        calls.decide(leads, call_id, verdict, reason, "again")
-    with pytest.raises(KnownError, match="ended already"):
-        calls.record_answer(leads, call_id, choice(leads).id, None)
-
-
-def test_a_decision_against_the_recommendation_needs_words(leads):
-    session, _ = calls.start_call(leads, "L1")
-    answer_everything(leads, session.call.call_id, worst)
-    assert recommended(leads, session.call.call_id) is Verdict.DISQUALIFY
-    with pytest.raises(KnownError, match="not what the playbook recommends"):
-        calls.decide(leads, session.call.call_id, Verdict.PASS, "", "  ")
-    assert calls.open_call(leads) is not None
-
-
-@pytest.mark.parametrize(
-    ("decided", "reason"),
-    [
-        (Verdict.NURTURE, ""),
-        (Verdict.DISQUALIFY, ""),
-        (Verdict.DISQUALIFY, "no such reason"),
-        (Verdict.PASS, "no_need"),
-    ],
-)
-def test_a_decision_needs_a_reason_of_its_kind(leads, decided, reason):
-    session, _ = calls.start_call(leads, "L1")
-    with pytest.raises(KnownError, match="needs a reason"):
-        calls.decide(leads, session.call.call_id, decided, reason, "because")
-    assert calls.open_call(leads) is not None
-    assert lead(leads, "L1").status is Status.ATTEMPTING
-
-
-def test_undecided_cannot_be_decided(leads):
-    session, _ = calls.start_call(leads, "L1")
-    with pytest.raises(BugError):
-        calls.decide(leads, session.call.call_id, Verdict.UNDECIDED, "", "")
-
-
-def test_who_asked_to_be_left_alone_is_not_called_again(leads):
-    reasons = playbooks.active(leads).reasons_for(Verdict.DISQUALIFY)
-    reason = next(one for one in reasons if ReasonKind.SUPPRESS in one.kinds)
-    session, _ = calls.start_call(leads, "L1")
-    calls.decide(leads, session.call.call_id, Verdict.DISQUALIFY, reason.id, "they said so")
-    assert lead(leads, "L1").suppressed
-    with pytest.raises(KnownError, match="not to be contacted"):
-        calls.start_call(leads, "L1")
-
-
-def test_a_call_can_end_without_a_decision_and_the_lead_stays_to_call(leads, clock):
-    session, _ = calls.start_call(leads, "L1")
-    clock.move(minutes=2)
-    call, changes = calls.end_call(leads, session.call.call_id)
-    assert call == replace(session.call, ended_at=clock.now)
-    assert changes.leads == {"L1"}
-    assert lead_list.counts(leads).to_call == 2
-    with pytest.raises(KnownError, match="ended already"):
-        calls.end_call(leads, session.call.call_id)
-
-
 def test_the_next_call_knows_what_was_said_before(leads, clock):
-    session, _ = calls.start_call(leads, "L5")
-    question = choice(leads)
-    calls.record_answer(leads, session.call.call_id, question.id, question.options[0].id)
-    calls.end_call(leads, session.call.call_id)
+    call_id = start(leads, "L5")
+    said = say(leads, call_id)
+    endings.end_call(leads, call_id, HUNG_UP)
     clock.move(days=30)
     again, _ = calls.start_call(leads, "L5")
-    assert again.call.call_id != session.call.call_id
-    assert again.answers[question.id].value == question.options[0].id
-    assert lead(leads, "L5").status is Status.NURTURING
+    assert again.call.call_id != call_id
+    assert again.said == ()
+    carried = again.before[said.question_id]
+    assert (carried.answer, carried.exact) == (said, True)
+    assert again.answers == {said.question_id: said}
+    assert lead(leads, "L5").status is Status.IN_CONVERSATION
 
 
 def test_a_call_keeps_the_playbook_it_was_held_with(leads, clock):
@@ -266,11 +145,12 @@ def test_a_call_keeps_the_playbook_it_was_held_with(leads, clock):
     with open_workspace(leads.profile, newer, clock=clock) as again:
         assert playbooks.active(again).version == 2
         assert playbooks.of(again, fingerprint).version == 1
-        question = choice(again)
+        question = choice_question(again)
         calls.record_answer(again, session.call.call_id, question.id, question.options[0].id)
         with pytest.raises(BugError, match="no playbook"):
             playbooks.of(again, "unknown")
-        calls.end_call(again, session.call.call_id)
+        endings.end_call(again, session.call.call_id, CANCELLED)
         other, _ = calls.start_call(again, "L1")
         assert other.call.playbook_version == 2
-        assert dict(other.answers) == {}
+        assert other.said == ()
+        assert other.before[question.id].from_title == playbooks.active(again).title

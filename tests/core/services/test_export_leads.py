@@ -3,12 +3,12 @@ import csv
 
 import pytest
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, export_leads, import_leads, playbooks
+from leaddesk.core.services import export_leads, import_leads
 from leaddesk.core.services.workspace import open_workspace
-from tests.core.services.conftest import texts
+from tests.core.services.conftest import london, texts
+from tests.helpers import talks
 
 
 @pytest.fixture
@@ -16,23 +16,18 @@ def leads(work):
     with work.store.begin() as unit:
         unit.leads.add(
             [
-                Lead("L" + "A" * 24, last_name="Weber", priority=1, external_ids={"hubspot": "7"}),
-                Lead("L" + "B" * 24, last_name="Größl", priority=2, extra={"colour": "a;b\n“c”"}),
-                Lead("L" + "C" * 24, last_name="Cole", priority=3, tags=("fair", "b2b")),
+                london(
+                    "L" + "A" * 24, last_name="Weber", priority=1, external_ids={"hubspot": "7"}
+                ),
+                london("L" + "B" * 24, last_name="Größl", priority=2, extra={"colour": "a;b\n“c”"}),
+                london("L" + "C" * 24, last_name="Cole", priority=3, tags=("fair", "b2b")),
             ]
         )
     return work
 
 
 def decide(work, lead_id, verdict):
-    session, _ = calls.start_call(work, lead_id)
-    playbook = playbooks.active(work)
-    question = playbook.questions[0]
-    call_id = session.call.call_id
-    calls.record_answer(work, call_id, question.id, question.options[0].id, note="„Ja, bald“")
-    reasons = playbook.reasons_for(verdict)
-    reason = reasons[0].id if reasons else ""
-    return calls.decide(work, call_id, verdict, reason, "I know them")[0]
+    return talks.decide(work, lead_id, verdict, note="„Ja, bald“")
 
 
 def read(path):
@@ -67,6 +62,7 @@ def test_a_decision_goes_out_beside_its_lead(leads, tmp_path):
     assert row["reason"] == decision.reason
     assert row["notes"] == "„Ja, bald“"
     assert row["playbook"] == "bant v1"
+    assert (row["next_step"], row["next_at"]) == ("", "2027-01-22T10:00:00Z")
     export_leads.export(leads, tmp_path / "all.csv")
     assert [row["decision"] for row in read(tmp_path / "all.csv")] == ["", "nurture", "pass"]
 
@@ -74,12 +70,12 @@ def test_a_decision_goes_out_beside_its_lead(leads, tmp_path):
 def test_the_last_decision_counts(leads, tmp_path, clock):
     lead_id = "L" + "B" * 24
     decide(leads, lead_id, Verdict.NURTURE)
-    clock.move(days=90)
+    clock.move(days=91)
     decide(leads, lead_id, Verdict.PASS)
     assert export_leads.export(leads, tmp_path / "a.csv", decision=Verdict.NURTURE)[0].rows == 0
     export_leads.export(leads, tmp_path / "b.csv", decision=Verdict.PASS)
     (row,) = read(tmp_path / "b.csv")
-    assert row["decided_at"].startswith("2027-02-20")
+    assert row["decided_at"].startswith("2027-02-22")
 
 
 def test_our_own_file_comes_back_as_it_went(leads, tmp_path):
@@ -91,7 +87,7 @@ def test_our_own_file_comes_back_as_it_went(leads, tmp_path):
     with open_workspace(tmp_path / "other", texts) as other:
         import_leads.run(other, import_leads.preview(other, path))
         export_leads.export(other, tmp_path / "back.csv")
-    decision_columns = {"decision", "recommended", "reason", "override_reason"}
+    decision_columns = {"decision", "recommended", "reason", "override_reason", "next_step"}
     for before, after in zip(read(path), read(tmp_path / "back.csv"), strict=True):
         kept = {name: text for name, text in before.items() if name not in decision_columns}
         differs = {name for name, text in after.items() if text != kept.get(name)}

@@ -127,6 +127,8 @@ def test_an_address_that_named_another_lead_gets_an_id_of_its_own(work, tmp_path
 
 def test_an_answer_between_preview_and_import_does_not_get_lost(work, file, tmp_path):
     do(work, file)
+    with work.store.begin() as unit:
+        unit.leads.set_time_zone(work.ids.lead("anna@weber.example"), "Europe/London")
     other = tmp_path / "other.csv"
     other.write_text("Email,City\nanna@weber.example,Berlin\n")
     found = import_leads.preview(work, other)

@@ -9,17 +9,17 @@ import threading
 
 import pytest
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.services import calls, playbooks
 from leaddesk.core.services.verify import verify
 from leaddesk.core.services.workspace import open_workspace
-from tests.core.services.conftest import RESOURCES, texts
+from tests.core.services.conftest import RESOURCES, MovedClock, london, texts
 
 KILLS = 50
 LONGEST_CALL_S = 0.15
 
 HOLD_A_CALL = """
 import itertools, json, sys
+from datetime import UTC, datetime
 from pathlib import Path
 from leaddesk.core.services import calls, playbooks
 from leaddesk.core.services.workspace import open_workspace
@@ -30,7 +30,10 @@ def texts(folder, suffix):
     found = sorted((resources / folder).glob(f"*{suffix}"))
     return {path.name.removesuffix(suffix): path.read_text("utf-8") for path in found}
 
-with open_workspace(profile, texts) as work:
+def monday():
+    return datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+with open_workspace(profile, texts, clock=monday) as work:
     session, _ = calls.start_call(work, "L1")
     questions = [q for q in playbooks.active(work).questions if q.kind == "choice"]
     print(json.dumps([session.call.call_id, session.position, ""]), flush=True)
@@ -48,8 +51,8 @@ with open_workspace(profile, texts) as work:
 
 @pytest.mark.timeout(180)
 def test_every_acknowledged_answer_is_there_after_kill_9(profile):
-    with open_workspace(profile, texts) as work, work.store.begin() as unit:
-        unit.leads.add([Lead("L1", last_name="Weber")])
+    with open_workspace(profile, texts, clock=MovedClock()) as work, work.store.begin() as unit:
+        unit.leads.add([london("L1", last_name="Weber")])
         questions = [q.id for q in playbooks.active(work).questions if q.kind == "choice"]
     after = dict(zip(questions, [*questions[1:], questions[0]], strict=True))
     moments = random.Random(50)  # noqa: S311 - moments, not secrets

@@ -1,54 +1,51 @@
 # SPDX-License-Identifier: MIT
+from datetime import timedelta
+
 import pytest
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, lead_list, lead_page, playbooks
-from leaddesk.core.services.lead_list import Counts, LeadQuery, View
+from leaddesk.core.services import calls, endings, lead_list, lead_page, playbooks
+from leaddesk.core.services.lead_list import LeadQuery, View
+from tests.core.services.conftest import london
+from tests.helpers.talks import NO_ANSWER, choice_of
 
 
 @pytest.fixture
 def leads(work):
     with work.store.begin() as unit:
         unit.leads.add(
-            Lead(f"L{n}", last_name=f"Name {n}", priority=n, status=status)
+            london(f"L{n}", last_name=f"Name {n}", priority=n, status=status)
             for n, status in enumerate(Status)
         )
     return work
 
 
-def test_the_list_shows_why_each_lead_is_here(leads):
+def test_the_list_shows_why_each_lead_is_here(leads, clock):
     session, _ = calls.start_call(leads, "L1")
     rows = lead_list.rows(leads, lead_list.find(leads, LeadQuery(descending=False)))
     assert [row.lead_id for row in rows] == [f"L{n}" for n in range(len(Status))]
-    assert [row.note for row in rows[:4]] == [
-        "new",
+    assert [row.note for row in rows] == [
+        "not scored",
         "call in progress",
-        "talked, not decided",
-        "nurture",
+        "attempt 1 of 6",
+        "nurture due",
+        "passed to sales",
+        "accepted by sales",
+        "returned by sales",
+        "disqualified",
+        "never reached",
+        "do not contact",
     ]
-    calls.end_call(leads, session.call.call_id)
+    endings.end_call(leads, session.call.call_id, NO_ANSWER)
     (row,) = lead_list.rows(leads, [2])
-    assert row.note == "not reached yet"
+    again = (clock.now + timedelta(hours=4)).astimezone()
+    assert row.note == f"again {again:%H:%M}"
 
 
 def test_every_status_has_its_words():
     assert lead_list.STATUS_NOTES.keys() == set(Status)
-
-
-def test_the_first_screen_is_what_the_list_shows_later(leads):
-    calls.start_call(leads, "L1")
-    screen = lead_list.first_screen(leads.profile)
-    queue = lead_list.find(leads, LeadQuery(View.TO_CALL))
-    assert list(screen.rows) == lead_list.rows(leads, queue[:50])
-    assert screen.counts == lead_list.counts(leads) == Counts(len(queue), 0, len(Status))
-    assert "call in progress" in {row.note for row in screen.rows}
-
-
-def test_there_is_no_first_screen_without_a_profile(tmp_path):
-    assert lead_list.first_screen(tmp_path / "none") is None
 
 
 def test_leads_of_a_list_come_with_all_their_fields(leads):
@@ -68,9 +65,7 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
     )
     clock.move(minutes=6, seconds=5)
     reason = playbook.reasons_for(Verdict.NURTURE)[0]
-    decision, _ = calls.decide(
-        leads, session.call.call_id, Verdict.NURTURE, reason.id, "they said so"
-    )
+    decision, _ = endings.decide(leads, session.call.call_id, choice_of(leads, Verdict.NURTURE))
     score = f"{100 * decision.earned // decision.most} of 100"
     decided, called = lead_page.page_of(leads, "L0").timeline
     assert called.text == f"Call, 6:05, BANT {score}. “Nothing this year”"
@@ -80,7 +75,12 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
     assert lead_list.counts(leads).decided == 1
     assert lead_list.decision_counts(leads) == {Verdict.NURTURE: 1}
     (row,) = lead_list.rows(leads, lead_list.find(leads, LeadQuery(View.NURTURED)))
-    assert (row.lead_id, row.decided, row.note) == ("L0", "nurture", "nurture")
+    later = decision.next_at.astimezone()
+    assert (row.lead_id, row.decided, row.note) == (
+        "L0",
+        "nurture",
+        f"nurture {later.day} {later:%b}",
+    )
 
 
 def test_a_lead_that_is_not_there_is_told(work):

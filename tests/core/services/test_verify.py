@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: MIT
 import pytest
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.services import calls, playbooks
+from leaddesk.core.services import calls, endings, playbooks
 from leaddesk.core.services.verify import Difference, verify
+from tests.core.services.conftest import london
+from tests.helpers.talks import choice_of
 
 
 @pytest.fixture
 def decision(work):
     with work.store.begin() as unit:
-        unit.leads.add([Lead("L1", title="Director", employees=500)])
+        unit.leads.add([london("L1", title="Director", employees=500)])
     session, _ = calls.start_call(work, "L1")
     playbook = playbooks.active(work)
     for question in playbook.questions[:3]:
         if question.options:
             calls.record_answer(work, session.call.call_id, question.id, question.options[0].id)
-    reason = playbook.reasons_for(Verdict.NURTURE)[0].id
-    return calls.decide(work, session.call.call_id, Verdict.NURTURE, reason, "I know them")[0]
+    return endings.decide(work, session.call.call_id, choice_of(work, Verdict.NURTURE))[0]
 
 
 def tamper(work, statement):
@@ -39,7 +39,7 @@ def test_a_sound_profile_verifies(work):
 @pytest.mark.usefixtures("decision")
 def test_a_lead_that_changed_since_does_not_matter(work):
     with work.store.begin() as unit:
-        unit.leads.replace([Lead("L1", title="Student")])
+        unit.leads.replace([london("L1", title="Student")])
     assert verify(work).differences == ()
 
 
@@ -76,7 +76,8 @@ def test_a_playbook_that_was_tampered_with_is_named(work):
 
 
 @pytest.mark.usefixtures("decision")
-def test_the_state_differs_when_a_fact_does(work):
+def test_the_state_differs_when_a_fact_does(work, clock):
+    clock.move(hours=5)
     before = verify(work).state
     calls.start_call(work, "L1")
     assert verify(work).state != before

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from leaddesk.core.domain.call import Answer, Call
+from leaddesk.core.domain.attempts import Attempt
+from leaddesk.core.domain.call import Answer, AnswerState, Call
 from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.engagement import Activity
+from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Evidence
 from leaddesk.core.domain.verdict import Verdict
@@ -12,19 +16,38 @@ from leaddesk.core.errors import BugError
 from leaddesk.core.store.imports import ImportBatch
 
 NOW = datetime(2026, 11, 22, 10, 0, 0, 123456, tzinfo=UTC)
-CALL = Call("C1", "L1", "bant", 1, "f1", NOW)
+CALL = Call("C1", "L1", "bant", 1, "f1", NOW, by="Ada Berg")
 ANSWERS = [
-    Answer("signer", "together", NOW, Evidence.CONFIRMED, "“ja, ich”", "C1", "A1"),
-    Answer("pains", ("a", "b"), NOW, call_id="C1", answer_id="A2"),
-    Answer("pains", (), NOW, call_id="C1", answer_id="A3"),
-    Answer("budget", 25000, NOW, call_id="C1", answer_id="A4"),
-    Answer("words", "größer\nals", NOW, call_id="C1", answer_id="A5"),
-    Answer("budget", None, NOW, call_id="C1", answer_id="A0", withdrawn=True),
+    replace(answer, call_id="C1", answer_id=f"A{number}", playbook_fingerprint=fingerprint)
+    for number, (answer, fingerprint) in enumerate(
+        [
+            (Answer("signer", "together", NOW, Evidence.CONFIRMED, "“ja, ich”"), "f1"),
+            (Answer("pains", ("a", "b"), NOW), "f1"),
+            (Answer("pains", (), NOW), "f1"),
+            (Answer("budget", 25000, NOW), "f2"),
+            (Answer("words", "größer\nals", NOW), "f2"),
+            (Answer("budget", None, NOW, state=AnswerState.DECLINED), "f2"),
+            (Answer("budget", None, NOW, withdrawn=True), "f2"),
+        ]
+    )
 ]
 DECISION = Decision(
     "D1", "C1", "L1", NOW, Verdict.PASS, Verdict.NURTURE, "not_now", "asked to wait",
-    "bant", 1, "f1", '{"answers":{}}', 60, 96,
+    "bant", 1, "f1", '{"answers":{}}', 60, 96, "a talk", NOW, "Ada Berg",
 )  # fmt: skip
+
+
+EVENT = Event(
+    "E1",
+    "L1",
+    NOW,
+    EventKind.MOVED,
+    "Ada Berg",
+    "C1",
+    {"cause": "D1"},
+    {"status": ("NEW", "PASSED")},
+)
+ACTIVITY = Activity("webinar", NOW, "fair.csv", "asked „wann“", "V1", "L1")
 
 
 @pytest.fixture
@@ -36,6 +59,8 @@ def called(store):
         for answer in ANSWERS:
             unit.calls.add_answer(answer)
         unit.decisions.add(DECISION)
+        unit.events.add([EVENT])
+        unit.activities.add([ACTIVITY])
     return store
 
 
@@ -45,20 +70,41 @@ def test_calls_answers_and_decisions_come_back_as_they_were(called):
         assert unit.calls.get("C9") is None
         assert unit.calls.of_lead("L1") == [CALL]
         assert unit.calls.facts_of_lead("L1") == ANSWERS
-        assert unit.calls.facts_of_lead("L1", "f1") == ANSWERS
-        assert unit.calls.facts_of_lead("L1", "f2") == []
         assert unit.calls.facts_of_lead("L2") == []
+        assert unit.events.of_lead("L1") == [EVENT]
+        assert unit.events.of_lead("L1", (EventKind.SAID,)) == []
+        assert unit.activities.of_lead("L1") == [ACTIVITY]
         assert unit.decisions.of_lead("L1") == list(unit.decisions.all()) == [DECISION]
 
 
 def test_a_call_is_open_until_it_ends(called):
     with called.begin() as unit:
-        unit.calls.set_position("C1", "budget")
-        assert unit.calls.open().call == CALL
+        unit.calls.set_position("C1", "budget", 90)
+        assert unit.calls.open().call == replace(CALL, talk_s=90)
         assert unit.calls.open().position == "budget"
-        unit.calls.end("C1", NOW + timedelta(minutes=6))
+        ended = replace(
+            CALL,
+            ended_at=NOW + timedelta(minutes=6),
+            line_result="CONNECTED_TARGET",
+            conversation_result="HUNG_UP",
+            talk_s=300,
+            is_attempt=True,
+        )
+        unit.calls.end(ended, is_connected=True)
         assert unit.calls.open() is None
-        assert unit.calls.get("C1").ended_at == NOW + timedelta(minutes=6)
+        assert unit.calls.get("C1") == ended
+        assert unit.calls.attempts_of("L1") == [
+            Attempt(NOW, "CONNECTED_TARGET", connected=True, by="Ada Berg")
+        ]
+        unit.calls.reopen("C1")
+        assert unit.calls.open().call == replace(CALL, talk_s=300)
+        assert unit.calls.attempts_of("L1") == []
+
+
+def test_an_answer_older_than_its_playbook_column_was_given_to_the_playbook_of_its_call(called):
+    with called.begin() as unit:
+        unit.calls.add_answer(replace(ANSWERS[0], answer_id="A8", playbook_fingerprint=""))
+        assert unit.calls.facts_of_lead("L1")[-1].playbook_fingerprint == "f1"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +114,10 @@ def test_a_call_is_open_until_it_ends(called):
         "DELETE FROM answers",
         "UPDATE decisions SET decided = 'pass'",
         "DELETE FROM decisions",
+        "UPDATE events SET kind = 'said'",
+        "DELETE FROM events",
+        "UPDATE activities SET at = ''",
+        "DELETE FROM activities",
         "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
     ],
 )
@@ -99,23 +149,8 @@ def test_the_text_of_a_playbook_is_kept_as_it_was_first(called):
 def test_more_decisions_than_one_batch_are_all_read(called):
     with called.begin() as unit:
         for number in range(1200):
-            unit.decisions.add(Decision(f"E{number:04d}", "C1", "L1", NOW, *_rest_of(DECISION)))
+            unit.decisions.add(replace(DECISION, decision_id=f"E{number:04d}"))
         assert len({decision.decision_id for decision in unit.decisions.all()}) == 1201
-
-
-def _rest_of(decision):
-    return (
-        decision.recommended,
-        decision.decided,
-        decision.reason,
-        decision.override_reason,
-        decision.playbook_id,
-        decision.playbook_version,
-        decision.playbook_fingerprint,
-        decision.resolved,
-        decision.earned,
-        decision.most,
-    )
 
 
 def test_a_lead_knows_the_import_it_came_by(called):
@@ -138,6 +173,8 @@ def test_canonical_lines_do_not_depend_on_the_order_of_writing(called, tmp_path)
         for answer in reversed(ANSWERS):
             unit.calls.add_answer(answer)
         unit.decisions.add(DECISION)
+        unit.activities.add([ACTIVITY])
+        unit.events.add([EVENT])
         theirs = list(unit.canonical_lines())
     other.close()
     with called.begin() as unit:

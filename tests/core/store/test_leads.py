@@ -2,13 +2,16 @@
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
+from leaddesk.core.domain.lead_state import LeadState, due_of_status
+from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.errors import BugError
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, to_row
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -105,24 +108,66 @@ def test_more_leads_than_one_batch_come_back_in_the_order_asked_for(store):
         }
 
 
-def test_the_state_of_a_lead_changes_in_the_parts_named(store):
+STATES = st.builds(
+    LeadState,
+    stage=st.sampled_from(Stage),
+    status=st.sampled_from(Status),
+    decided=st.sampled_from(["", "pass", "nurture", "disqualify"]),
+    due=st.sampled_from(Due),
+    due_at=TIMES,
+    due_for=TEXTS,
+    attempts=st.integers(0, 20),
+    reserved_by=TEXTS,
+    reserved_until=TIMES,
+)
+
+
+@given(state=STATES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_the_state_of_a_lead_comes_back_as_it_was_stored_and_is_its_own(store, state):
     with store.begin() as unit:
+        unit._connection.exec_driver_sql("DELETE FROM leads")
         unit.leads.add([Lead("L1"), Lead("L2")])
-        unit.leads.set_state("L1", last_activity_at=NOW, status=Status.ATTEMPTING)
-        assert unit.leads.get("L1") == Lead("L1", last_activity_at=NOW, status=Status.ATTEMPTING)
-        unit.leads.set_state(
-            "L1", last_activity_at=NOW, stage=Stage.SQL, decided=Verdict.PASS, suppressed=True
-        )
-        ((lead, decided),) = unit.leads.by_row_ids([1])
-        assert decided == "pass"
+        unit.leads.set_state("L1", state)
+        assert unit.leads.state("L1") == state
+        lead, other = unit.leads.get("L1"), unit.leads.get("L2")
         assert lead == Lead(
             "L1",
-            last_activity_at=NOW,
-            status=Status.ATTEMPTING,
-            stage=Stage.SQL,
-            suppressed=True,
+            stage=state.stage,
+            status=state.status,
+            do_not_call=state.do_not_call,
+            suppressed=state.suppressed,
         )
-        assert unit.leads.get("L2") == Lead("L2")
+        assert other == Lead("L2")
+        assert unit.leads.state("L2") == LeadState(Stage.LEAD, Status.NEW, due=Due.FRESH)
+
+
+def test_a_lead_nobody_has_has_no_state(store):
+    with store.read() as unit, pytest.raises(BugError, match="no lead"):
+        unit.leads.state("L9")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_is_due_of_a_new_lead_follows_from_its_status(store, status):
+    with store.begin() as unit:
+        unit.leads.add([Lead("L1", status=status, created_at=NOW)])
+        state = unit.leads.state("L1")
+    assert state.due is due_of_status(status)
+    assert state.due_at == (None if state.due in {Due.NONE, Due.FRESH} else NOW)
+
+
+def test_when_a_lead_is_due_stays_unless_a_file_brings_another_status(store):
+    promised = LeadState(
+        Stage.LEAD, Status.ATTEMPTING, due=Due.CALLBACK, due_at=NOW, due_for="Ada", attempts=3
+    )
+    with store.begin() as unit:
+        unit.leads.add([Lead("L1")])
+        unit.leads.set_state("L1", promised)
+        unit.leads.replace([Lead("L1", status=Status.ATTEMPTING, city="Berlin")])
+        assert unit.leads.state("L1") == promised
+        unit.leads.replace([Lead("L1", status=Status.PASSED)])
+        assert unit.leads.state("L1").due is Due.NONE
+        assert unit.leads.state("L1").due_at is None
 
 
 def test_a_lead_moves_on_only_from_the_statuses_named(store):

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: MIT
-import re
 import shutil
 
 import pytest
@@ -14,11 +13,11 @@ from leaddesk.core.store import driver, migrate
 from leaddesk.core.store.engine import Store
 from leaddesk.core.store.schema import metadata
 
-SECOND = """
+THIRD = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -28,22 +27,54 @@ def upgrade():
 
 
 def definitions(connection):
-    """Return name -> SQL of all tables, indices and triggers, spaces made alike."""
+    """Return name -> pieces of the SQL of all tables, indices and triggers.
+
+    Columns added later stand behind the constraints, so the pieces are sorted; what they say has
+    to be the same to the letter.
+    """
     found = connection.exec_driver_sql(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version'"
     )
-    return {name: re.sub(r"\s+", " ", sql) for name, sql in found}
+    return {name: pieces(sql) for name, sql in found}
+
+
+def pieces(sql):
+    """Return what stands between the outer commas of a definition, and around its brackets."""
+    head, _, rest = " ".join(sql.replace('"', "").split()).partition("(")
+    inside, _, tail = rest.rpartition(")")
+    found, depth = [""], 0
+    for char in inside:
+        depth += (char == "(") - (char == ")")
+        if char == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return head.strip(), sorted(piece.strip() for piece in found), tail.strip()
+
+
+def columns(connection):
+    """Return table -> its columns as SQLite understands them, whatever their order."""
+    tables = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'alembic_version'"
+    )
+    return {
+        name: sorted(
+            tuple(row[1:])
+            for row in connection.exec_driver_sql(f"PRAGMA table_xinfo({name})").all()
+        )
+        for name in tables.scalars().all()
+    }
 
 
 @pytest.fixture
-def second(tmp_path, monkeypatch):
+def third(tmp_path, monkeypatch):
     """The program as it will be after one more migration."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    path = scripts / "versions" / "0002_second.py"
-    path.write_text(SECOND)
+    path = scripts / "versions" / "0003_third.py"
+    path.write_text(THIRD)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "HEAD", "0002")
+    monkeypatch.setattr(driver, "HEAD", "0003")
     return path
 
 
@@ -59,6 +90,7 @@ def test_migrations_lead_to_exactly_the_tables_of_the_schema(store):
     with from_schema.begin() as connection, store.read():
         metadata.create_all(connection)
         assert definitions(store._connection) == definitions(connection)
+        assert columns(store._connection) == columns(connection)
     from_schema.dispose()
 
 
@@ -68,19 +100,19 @@ def test_the_newest_migration_is_the_one_the_driver_names():
     assert ScriptDirectory.from_config(config).get_heads() == [driver.HEAD]
 
 
-@pytest.mark.usefixtures("second")
+@pytest.mark.usefixtures("third")
 def test_an_older_database_is_copied_then_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0001")
+        today.setattr(driver, "HEAD", "0002")
         with_a_lead(database)
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "migrated"
     store.close()
     (copy,) = (database.parent / "backups").iterdir()
-    assert copy.name == "leaddesk-before-0002.sqlite"
+    assert copy.name == "leaddesk-before-0003.sqlite"
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0001")
+        today.setattr(driver, "HEAD", "0002")
         old = Store.open(copy, read_only=True)
         with old.read() as unit:
             assert unit.leads.get("L1").company == "before"
@@ -92,14 +124,14 @@ def test_a_new_database_needs_no_copy(tmp_path):
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, second):
+def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, third):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0001")
+        today.setattr(driver, "HEAD", "0002")
         with_a_lead(database)
-    second.write_text(SECOND + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
+    third.write_text(THIRD + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
     with pytest.raises(BugError, match="added"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0001")
+    monkeypatch.setattr(driver, "HEAD", "0002")
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
@@ -107,22 +139,22 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypa
     store.close()
 
 
-@pytest.mark.usefixtures("second")
+@pytest.mark.usefixtures("third")
 def test_without_room_for_the_copy_nothing_is_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0001")
+        today.setattr(driver, "HEAD", "0002")
         with_a_lead(database)
     (database.parent / "backups").write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="No copy of the database could be made"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0001")
+    monkeypatch.setattr(driver, "HEAD", "0002")
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
     store.close()
 
 
-@pytest.mark.usefixtures("second")
+@pytest.mark.usefixtures("third")
 def test_an_older_database_is_not_migrated_by_looking(database):
     with pytest.raises(KnownError, match="older leaddesk"):
         Store.open(database, read_only=True)
