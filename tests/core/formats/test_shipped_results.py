@@ -43,7 +43,10 @@ LINE = {
         "connected": True, "ends_conversation": False, "retry_after_hours": 24,
         "status": "ATTEMPTING",
     },
-    "DROPPED": {"connected": True, "retry_after_hours": 1, "status": "ATTEMPTING"},
+    "DROPPED": {
+        "connected": True, "counts_as_attempt": False, "retry_after_hours": 1,
+        "status": "ATTEMPTING",
+    },
     "CANCELLED": {"counts_as_attempt": False, "retry_after_hours": 0, "status": ""},
 }  # fmt: skip
 CONVERSATION = {
