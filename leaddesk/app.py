@@ -102,6 +102,7 @@ def compose(
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("leaddesk")
+    theme.set_text_size(settings.text_percent)
     theme.prepare(app)
     errors = Errors(profile, clock)
     reading.join()

@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
     def _top_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("look", "bar")
-        bar.setFixedHeight(TOP_HEIGHT)
+        bar.setFixedHeight(theme.px(TOP_HEIGHT))
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
@@ -301,14 +301,14 @@ class MainWindow(QMainWindow):
             KeyButton.of_action("import", self.choose_file, cap=False),
             KeyButton.of_action("settings", show_settings, cap=False),
         ):
-            button.setFixedHeight(TOP_HEIGHT - 10)
+            button.setFixedHeight(theme.px(TOP_HEIGHT - 10))
             row.addWidget(button)
         return bar
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("look", "foot")
-        foot.setFixedHeight(FOOT_HEIGHT)
+        foot.setFixedHeight(theme.px(FOOT_HEIGHT))
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(18)

@@ -146,6 +146,15 @@ def is_light() -> bool:
     return _THEME.tokens is LIGHT
 
 
+class _Size:
+    """How large text is, in percent."""
+
+    percent = 100
+
+
+_SIZE = _Size()
+
+
 def scheme() -> str:
     """Return what was asked for: "system", "light" or "dark"."""
     return _THEME.scheme
@@ -153,7 +162,7 @@ def scheme() -> str:
 
 def prepare(app: QApplication) -> None:
     """Give the application our style and font, so that widgets can be built."""
-    if app.font().family() != "Inter":
+    if app.font().family() != "Inter" or app.font().pixelSize() != px(BASE_SIZE):
         app.setStyle("Fusion")
         load_fonts()
         app.setFont(font(BASE_SIZE))
@@ -171,11 +180,27 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources.find(f"fonts/Inter-{face}.otf")))
 
 
+def set_text_size(percent: int) -> None:
+    """Make text, and what holds it, larger from now on: for windows that are built afterwards."""
+    _SIZE.percent = percent
+    font.cache_clear()
+
+
+def px(pixels: int) -> int:
+    """Return a size in pixels at the text size that was chosen."""
+    return round(pixels * _SIZE.percent / 100)
+
+
+def pane_width(pixels: int) -> int:
+    """Return the width of a pane: it grows half as much as text, which can wrap."""
+    return round(pixels * (100 + (_SIZE.percent - 100) / 2) / 100)
+
+
 @lru_cache(maxsize=64)
 def font(pixels: int = BASE_SIZE, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
     """Return our font; `tabular` gives all digits one width, for columns and counters."""
     made = QFont("Inter")
-    made.setPixelSize(pixels)
+    made.setPixelSize(px(pixels))
     made.setWeight(QFont.Weight(weight))
     if tabular:
         made.setFeature(_TABULAR, 1)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
 
 FILE_NAME = "settings.json"
+TEXT_SIZES = (100, 125, 150)
+"""Percent that text can be scaled to."""
 
 
 class Theme(StrEnum):
@@ -36,6 +38,7 @@ class Settings:
         role: What they may do; see `domain.roles` for what that is worth.
         playbook: Id of the playbook new calls are held with.
         silent: Show the score at the end of a call only.
+        text_percent: How large text is; one of `TEXT_SIZES`.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -46,6 +49,7 @@ class Settings:
     role: Role = Role.REP
     playbook: str = playbooks.USUAL
     silent: bool = False
+    text_percent: int = 100
 
     @property
     def rep(self) -> Rep:
@@ -147,6 +151,13 @@ def _flag(found: object, name: str) -> _Read:
     return False, (f"{FILE_NAME}: {name} is {found!r}; it has to be true or false.",)
 
 
+def _percent(found: object, name: str) -> _Read:
+    if found in TEXT_SIZES and not isinstance(found, bool):
+        return found, ()
+    allowed = ", ".join(map(str, TEXT_SIZES))
+    return 100, (f"{FILE_NAME}: {name} is {found!r}; it can be {allowed}.",)
+
+
 _READ: dict[str, Callable[[object, str], _Read]] = {
     "theme": _word(Theme, Theme.SYSTEM),
     "country": _country,
@@ -156,4 +167,5 @@ _READ: dict[str, Callable[[object, str], _Read]] = {
     "role": _word(Role, Role.REP),
     "playbook": _text,
     "silent": _flag,
+    "text_percent": _percent,
 }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.clock import Clock
+from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action
 from leaddesk.ui.call.queue_pane import ASSESSMENT_WIDTH, QueuePane
 from leaddesk.ui.context import Context
@@ -184,7 +185,7 @@ class _WaitingPanes(QFrame):
         middle, right = QFrame(), QFrame()
         middle.setProperty("look", "panel")
         right.setProperty("look", "right")
-        right.setFixedWidth(ASSESSMENT_WIDTH)
+        right.setFixedWidth(theme.pane_width(ASSESSMENT_WIDTH))
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)

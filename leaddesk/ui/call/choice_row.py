@@ -30,8 +30,8 @@ class ChoiceRow(QAbstractButton):
         self.setSizePolicy(policy)
         self.key = ""
         self._effect = ""
-        self._least = 32 if compact else 46
-        self._margin = 7 if compact else 12
+        self._least = theme.px(32 if compact else 46)
+        self._margin = theme.px(7 if compact else 12)
         self._pixels = 14 if compact else 15
 
     def show_choice(self, choice: Choice) -> None:
@@ -83,8 +83,12 @@ class ChoiceRow(QAbstractButton):
             painter.setPen(QPen(theme.color(t.accent), 2))
             painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
         if self.key:
-            top = (self.height() - CAP_HEIGHT) / 2
-            paint_cap(painter, QRectF(_PAD, top, cap_width(self.key), CAP_HEIGHT), self.key.upper())
+            top = (self.height() - theme.px(CAP_HEIGHT)) / 2
+            paint_cap(
+                painter,
+                QRectF(_PAD, top, cap_width(self.key), theme.px(CAP_HEIGHT)),
+                self.key.upper(),
+            )
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:

@@ -40,11 +40,11 @@ class CrumbBar(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return room for all steps."""
-        return QSize(round(self._width(self._pieces(0, len(self._crumbs)))) + 4, 24)
+        return QSize(round(self._width(self._pieces(0, len(self._crumbs)))) + 4, theme.px(24))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the current step at least."""
-        return QSize(130, 24)
+        return QSize(130, theme.px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the steps that fit."""

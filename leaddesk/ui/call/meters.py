@@ -32,7 +32,7 @@ class IntervalBar(QProgressBar):
 
     def sizeHint(self) -> QSize:
         """Return the bar with the labels below it."""
-        return QSize(200, 40)
+        return QSize(200, _LABEL_TOP + theme.px(16))
 
     def show_screen(self, screen: AssessmentScreen) -> None:
         """Show another interval."""
@@ -88,7 +88,9 @@ class IntervalBar(QProgressBar):
             painter.fillRect(QRectF(tick, _BAR_TOP - 4, _TICK, _BAR_HEIGHT + 8), theme.color(color))
             painter.setPen(theme.color(color))
             painter.drawText(
-                QRectF(left, _LABEL_TOP, width + 1, 16), int(Qt.AlignmentFlag.AlignVCenter), text
+                QRectF(left, _LABEL_TOP, width + 1, theme.px(16)),
+                int(Qt.AlignmentFlag.AlignVCenter),
+                text,
             )
 
 

@@ -172,6 +172,11 @@ class PanelView(QWidget):
         policy = self._scroll.sizePolicy()
         vertical = policy.Policy.Maximum if is_short else policy.Policy.Expanding
         self._scroll.setSizePolicy(policy.Policy.Expanding, vertical)
+        if is_short:
+            self._column.insertWidget(self._column.count() - 1, self._typed)
+        else:
+            self._foot.insertWidget(1, self._typed)
+        self._typed.show()
         self._whole.setStretch(0, 0 if is_short else 1)
         self._whole.setStretch(2, 1 if is_short else 0)
 
@@ -199,18 +204,21 @@ class PanelView(QWidget):
         ):  # fmt: skip
             column.addWidget(shown)
         column.addStretch(1)
-        self._lines = QVBoxLayout()
+        self._typed = QWidget()
+        self._lines = QVBoxLayout(self._typed)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(8)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._back)
         buttons.addStretch(1)
         buttons.addWidget(self._confirm)
-        below = QVBoxLayout()
+        self._column = column
+        below = self._foot = QVBoxLayout()
         below.setContentsMargins(SIDE, 8, SIDE, 12)
         below.setSpacing(8)
         below.addWidget(self._below)
-        below.addLayout(self._lines)
+        below.addWidget(self._typed)
         below.addWidget(self._missing)
         below.addLayout(buttons)
         self._scroll = scrolled(inside)

@@ -30,7 +30,7 @@ class QueueDelegate(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return one height for all, so that a million lines cost no measuring."""
-        return QSize(200, LINE_HEIGHT)
+        return QSize(200, theme.px(LINE_HEIGHT))
 
     def paint(
         self,
@@ -78,14 +78,19 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _paint_line(self, painter: QPainter, rect: QRectF, row: ListRow) -> None:
         t = theme.current()
-        badge = QRectF(rect.left() + _PAD, rect.top() + 9, GRADE_SIZE.width(), GRADE_SIZE.height())
+        badge = QRectF(
+            rect.left() + _PAD,
+            rect.top() + theme.px(9),
+            theme.px(GRADE_SIZE.width()),
+            theme.px(GRADE_SIZE.height()),
+        )
         paint_grade(painter, badge, row.grade)
-        left, right = rect.left() + _TEXT_LEFT, rect.right() - _PAD
+        left, right = rect.left() + theme.px(_TEXT_LEFT), rect.right() - _PAD
         is_loud = row.is_urgent or row.note == _IN_CALL
         note_font = theme.font(12, theme.SEMIBOLD if is_loud else theme.REGULAR)
         note_color = t.dq if row.is_urgent else t.accent if is_loud else t.muted
         note_width = QFontMetricsF(note_font).horizontalAdvance(row.note)
-        top = QRectF(left, rect.top() + 9, right - left, 21)
+        top = QRectF(left, rect.top() + theme.px(9), right - left, theme.px(21))
         painter.setPen(theme.color(note_color))
         _draw(painter, top, row.note, note_font, _RIGHT)
         top.setRight(right - note_width - 8)
@@ -93,7 +98,7 @@ class QueueDelegate(QStyledItemDelegate):
         _draw(painter, top, row.name, theme.font(14, theme.SEMIBOLD))
         company = row.company if row.company != row.name else ""
         second = " \u00b7 ".join(part for part in (row.title, company) if part) or row.phone
-        below = QRectF(left, rect.top() + 31, right - left, 20)
+        below = QRectF(left, rect.top() + theme.px(31), right - left, theme.px(20))
         painter.setPen(theme.color(t.muted))
         _draw(painter, below, second, theme.font(13))
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from leaddesk.core.domain.queue import held_words
 from leaddesk.core.services.clock import Clock
 from leaddesk.core.services.lead_list import ListRow
+from leaddesk.ui import theme
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.call.queue_delegate import LINE_HEIGHT, QueueDelegate
 from leaddesk.ui.context import Context
@@ -240,12 +241,14 @@ class QueuePane(QFrame):
         fields.setContentsMargins(14, 12, 14, 9)
         fields.setSpacing(10)
         fields.addWidget(self.search)
-        row = QHBoxLayout()
+        # Larger text has no room for all four beside one another.
+        per_row = len(_SEGMENTS) if theme.px(100) == 100 else len(_SEGMENTS) // 2  # noqa: PLR2004 - as is
+        row = QGridLayout()
         row.setSpacing(6)
-        for segment, _text in _SEGMENTS:
-            row.addWidget(self._chips[segment])
+        for index, (segment, _text) in enumerate(_SEGMENTS):
+            row.addWidget(self._chips[segment], index // per_row, index % per_row)
+        row.setColumnStretch(per_row, 1)
         self._chips[Segment.NEXT].setChecked(True)
-        row.addStretch(1)
         fields.addLayout(row)
         rule = QFrame()
         rule.setProperty("look", "rule")

@@ -21,6 +21,7 @@ from leaddesk.ui.widgets.keys import KeyButton, Tone
 FOOT_HEIGHT = 63
 _CRUMB_HEIGHT = 40
 _HINT_GAP = 16
+_FOOT_SIDE, _FOOT_GAP = 14, 6
 
 
 class ScriptPane(QFrame):
@@ -101,6 +102,7 @@ class ScriptPane(QFrame):
         """Say less where there is less room."""
         super().resizeEvent(event)
         self._fit_hint()
+        self._fit_buttons()
 
     # Internal functions
 
@@ -121,6 +123,13 @@ class ScriptPane(QFrame):
         self._hint.set_spans([Span(words, "muted"), number])
         self._hint.setFixedWidth(self._hint.sizeHint().width())
 
+    def _fit_buttons(self) -> None:
+        """Leave out the buttons there is no room for; their keys work all the same."""
+        room = self.width() - 2 * _FOOT_SIDE
+        for button in (self._next, self._end, self._objection, self._note, self._back):
+            room -= button.sizeHint().width() + _FOOT_GAP
+            button.setVisible(room >= 0)
+
     def _set_in_call(self, *, on: bool) -> None:
         self._pages.setCurrentIndex(1 if on else 0)
         self._crumb_bar.setVisible(on)
@@ -129,7 +138,7 @@ class ScriptPane(QFrame):
     def _assemble(self) -> None:
         self._crumb_bar = QFrame()
         self._crumb_bar.setProperty("look", "bar")
-        self._crumb_bar.setFixedHeight(_CRUMB_HEIGHT)
+        self._crumb_bar.setFixedHeight(theme.px(_CRUMB_HEIGHT))
         row = QHBoxLayout(self._crumb_bar)
         row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(_HINT_GAP)
@@ -137,10 +146,10 @@ class ScriptPane(QFrame):
         row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self._foot = QFrame()
         self._foot.setProperty("look", "foot")
-        self._foot.setFixedHeight(FOOT_HEIGHT)
+        self._foot.setFixedHeight(theme.px(FOOT_HEIGHT))
         buttons = QHBoxLayout(self._foot)
-        buttons.setContentsMargins(14, 0, 12, 0)
-        buttons.setSpacing(6)
+        buttons.setContentsMargins(_FOOT_SIDE, 0, _FOOT_SIDE - 2, 0)
+        buttons.setSpacing(_FOOT_GAP)
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
         buttons.addStretch(1)

@@ -59,7 +59,7 @@ class SpanText(QLabel):
         self.setFont(theme.font(pixels, weight))
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._step = round(pixels * line_height)
+        self._step = round(theme.px(pixels) * line_height)
         self._spans: tuple[Span, ...] = ()
         self._made_for: Tokens | None = None
         self._layouts: dict[int, tuple[QTextLayout, int]] = {}

@@ -36,7 +36,7 @@ class NoteField(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setFixedHeight(76)
+        self.setFixedHeight(theme.px(76))
         self.setFont(theme.font())
         self.setAccessibleName("What they said")
 
@@ -84,7 +84,7 @@ class Stage(QWidget):
         self._listen = wrapped(label("", "muted"))
         self._typing = QWidget()
         self._field = CallField()
-        self._field.setFixedHeight(46)
+        self._field.setFixedHeight(theme.px(46))
         self._field.setMaxLength(2000)
         self._field.setFont(theme.font(15))
         self._problem = wrapped(label("", "dq", pixels=13))

@@ -63,7 +63,7 @@ class ImportCard(QFrame):
 
 def _row(cells: "list[QWidget]", height: int) -> QWidget:
     made = QWidget()
-    made.setFixedHeight(height)
+    made.setFixedHeight(theme.px(height))
     row = QHBoxLayout(made)
     row.setContentsMargins(12, 0, 12, 0)
     row.setSpacing(16)

@@ -63,7 +63,7 @@ class LeadDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the height of a line; widths are set by the view."""
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        return QSize(super().sizeHint(option, index).width(), theme.px(ROW_HEIGHT))
 
     def _paint_grade(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
@@ -102,7 +102,7 @@ class Heading(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEADING_HEIGHT)
+        self.setFixedHeight(theme.px(HEADING_HEIGHT))
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
@@ -166,8 +166,8 @@ class LeadTableView(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        rows.setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.doubleClicked.connect(lambda _index: self.wanted.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -34,7 +34,7 @@ class ViewLine(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return one line."""
-        return QSize(120, _HEIGHT)
+        return QSize(120, theme.px(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw name and count, tinted when chosen."""

@@ -14,6 +14,7 @@ from leaddesk.core.domain.roles import Role
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.settings import (
+    TEXT_SIZES,
     Settings,
     Theme,
     apply_settings,
@@ -40,6 +41,7 @@ THEMES: Final = (
     (Theme.LIGHT.value, "Light"),
     (Theme.DARK.value, "Dark"),
 )
+SIZES: Final = tuple((str(percent), f"{percent} %") for percent in TEXT_SIZES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,10 @@ def _in_colours(settings: Settings, text: str) -> Settings:
     return replace(settings, theme=Theme(text))
 
 
+def _in_size(settings: Settings, text: str) -> Settings:
+    return replace(settings, text_percent=int(text))
+
+
 _CHANGES: Mapping[str, Callable[[Settings, str], Settings]] = {
     "name": _named,
     "company": _of_company,
@@ -139,6 +145,7 @@ _CHANGES: Mapping[str, Callable[[Settings, str], Settings]] = {
     "role": _in_role,
     "playbook": _calling_with,
     "theme": _in_colours,
+    "text_percent": _in_size,
 }
 
 

@@ -25,6 +25,7 @@ from leaddesk.ui.context import Context
 from leaddesk.ui.presenters.settings import (
     ROLE_NOTE,
     ROLES,
+    SIZES,
     THEMES,
     SettingsPresenter,
     SettingsScreen,
@@ -59,7 +60,7 @@ class TextSetting(QLineEdit):
         super().__init__()
         _name(self, key, name)
         self.setMaxLength(_MOST_TYPED)
-        self.setFixedHeight(_CONTROL_HEIGHT)
+        self.setFixedHeight(theme.px(_CONTROL_HEIGHT))
         self._kept = ""
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._say)
@@ -96,7 +97,7 @@ class ChoiceSetting(DropDown):
     def __init__(self, key: str, name: str, items: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         _name(self, key, name)
-        self.setFixedHeight(_CONTROL_HEIGHT)
+        self.setFixedHeight(theme.px(_CONTROL_HEIGHT))
         self.setMaxVisibleItems(14)
         self._items: tuple[tuple[str, str], ...] = ()
         self.offer(items)
@@ -144,6 +145,7 @@ class SettingsView(QFrame):
             "role": ChoiceSetting("role", "Role", ROLES),
             "playbook": ChoiceSetting("playbook", "Playbook for new calls"),
             "theme": ChoiceSetting("theme", "Colours", THEMES),
+            "text_percent": ChoiceSetting("text_percent", "Text size", SIZES),
         }
         self._silent = TickBox("Show the score at the end of a call only")
         _name(self._silent, "silent", self._silent.text())
@@ -166,6 +168,7 @@ class SettingsView(QFrame):
         self._choices["country"].show_item(settings.country)
         self._choices["role"].show_item(settings.role.value)
         self._choices["theme"].show_item(settings.theme.value)
+        self._choices["text_percent"].show_item(str(settings.text_percent))
         self._silent.setChecked(settings.silent)
 
     # Other methods
@@ -214,7 +217,7 @@ class SettingsView(QFrame):
 
     def _assemble(self) -> None:
         page = QWidget()
-        page.setMaximumWidth(_PAGE_WIDTH)
+        page.setMaximumWidth(theme.px(_PAGE_WIDTH))
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 26, 24, 24)
         column.setSpacing(0)
@@ -273,6 +276,7 @@ class SettingsView(QFrame):
     def _window(self) -> "_Card":
         card = _Card("Window")
         card.add("Colours", self._choices["theme"])
+        card.add("Text size", self._choices["text_percent"], "From the next start on.")
         return card
 
 
@@ -290,7 +294,7 @@ class _Card(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(5)
-        self._grid.setColumnMinimumWidth(0, _NAME_WIDTH)
+        self._grid.setColumnMinimumWidth(0, theme.px(_NAME_WIDTH))
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
 

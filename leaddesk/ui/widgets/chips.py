@@ -42,7 +42,7 @@ class ChipButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for the text."""
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
-        return QSize(round(width) + 17, 22)
+        return QSize(round(width) + 17, theme.px(22))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: a chip is never cut."""
@@ -91,7 +91,7 @@ class GradeBadge(QWidget):
 
     def __init__(self, grade: str = "") -> None:
         super().__init__()
-        self.setFixedSize(GRADE_SIZE)
+        self.setFixedSize(theme.px(GRADE_SIZE.width()), theme.px(GRADE_SIZE.height()))
         self._grade = grade
         self.set_grade(grade)
 

@@ -48,7 +48,7 @@ class KeyCap(QWidget):
         super().__init__(parent)
         self._text = text
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(round(cap_width(text)), CAP_HEIGHT)
+        self.setFixedSize(round(cap_width(text)), theme.px(CAP_HEIGHT))
         self.setAccessibleName(f"Key {text}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -113,7 +113,7 @@ class KeyButton(QPushButton):
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 2 * _PAD
         if self._keys:
             width += _GAP + cap_width(self._keys)
-        return QSize(round(width) + 2, 33 if self._tone is Tone.TAB else 36)
+        return QSize(round(width) + 2, theme.px(33 if self._tone is Tone.TAB else 36))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: a button is never cut."""
@@ -154,8 +154,8 @@ class KeyButton(QPushButton):
             self.text(),
         )
         if self._keys:
-            top = (self.height() - CAP_HEIGHT) / 2
-            box = QRectF(left + width + _GAP, top, cap_width(self._keys), CAP_HEIGHT)
+            top = (self.height() - theme.px(CAP_HEIGHT)) / 2
+            box = QRectF(left + width + _GAP, top, cap_width(self._keys), theme.px(CAP_HEIGHT))
             paint_cap(painter, box, self._keys)
 
     def _colors(self) -> tuple[QColor, QColor, QColor]:

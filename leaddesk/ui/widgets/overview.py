@@ -2,12 +2,27 @@
 """The overview of every key, over the window. Made from the list of actions when first shown."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk.ui import actions, theme
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.widgets.keys import KeyButton, KeyCap
 from leaddesk.ui.widgets.labels import heading, label
+
+_COLUMNS = (
+    (actions.Where.QUEUE, actions.Where.EVERYWHERE, actions.Where.PANEL),
+    (actions.Where.CALL,),
+    (actions.Where.LEADS, actions.Where.IMPORT),
+)
+_STEPS = {
+    Qt.Key.Key_Down: 60,
+    Qt.Key.Key_Up: -60,
+    Qt.Key.Key_PageDown: 400,
+    Qt.Key.Key_PageUp: -400,
+}
+_AROUND = 170
+"""What stands above, below and around the keys, in pixels."""
 
 
 class Overview(QWidget):
@@ -20,11 +35,16 @@ class Overview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = QFrame()
         self._card.setProperty("look", "card")
-        columns = QHBoxLayout()
+        keys = QWidget()
+        columns = QHBoxLayout(keys)
+        columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(40)
-        for wheres in ((actions.Where.CALL,), (actions.Where.LEADS, actions.Where.IMPORT)):
+        for wheres in _COLUMNS:
             columns.addLayout(_column(wheres))
-        columns.addLayout(_column((actions.Where.EVERYWHERE, actions.Where.PANEL)))
+        scroll = self._scroll = scrolled(keys)
+        scroll.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+        scroll.setMinimumWidth(keys.sizeHint().width() + 14)
+        self._needed = keys.sizeHint().height()
         title = QHBoxLayout()
         title.addWidget(label("Shortcuts", pixels=19, weight=theme.SEMIBOLD))
         title.addStretch()
@@ -33,7 +53,7 @@ class Overview(QWidget):
         inside.setContentsMargins(28, 22, 28, 26)
         inside.setSpacing(16)
         inside.addLayout(title)
-        inside.addLayout(columns)
+        inside.addWidget(scroll)
         self._around = QVBoxLayout(self)
         self._around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
@@ -44,15 +64,28 @@ class Overview(QWidget):
             self.hide()
             return
         self.setGeometry(self._under.rect())
+        self._fit()
         self.show()
         self._around.activate()
         self.raise_()
         self.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the keys scroll where there is less room than they need."""
+        super().resizeEvent(event)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc, and keep every other key from what lies below."""
+        """Close on Esc, scroll with the arrows, keep every other key from what lies below."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in _STEPS:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + _STEPS[Qt.Key(event.key())])
+
+    def _fit(self) -> None:
+        room = self.height() - theme.px(_AROUND)
+        self._scroll.setFixedHeight(max(120, min(self._needed, room)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close on a click beside the card."""

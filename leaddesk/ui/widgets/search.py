@@ -27,7 +27,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName("Search")
         self.setFont(theme.font())
-        self.setFixedHeight(37)
+        self.setFixedHeight(theme.px(37))
         self._cap = KeyCap(keys, self)
         self.setTextMargins(0, 0, self._cap.width() + 6, 0)
         self._said = ""
