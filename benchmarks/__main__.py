@@ -7,10 +7,15 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import assessing, calling, starting
+from benchmarks import asking, assessing, calling, starting
 from benchmarks.measuring import Figure
 
-SUBJECTS = {"assessing": assessing, "calling": calling, "starting": starting}
+SUBJECTS = {
+    "assessing": assessing,
+    "asking": asking,
+    "calling": calling,
+    "starting": starting,
+}
 
 
 def main(wanted: Iterable[str]) -> int:

@@ -50,7 +50,9 @@ PEOPLE = Question(
 )  # fmt: skip
 TAGS = Question(
     "tags", Kind.CHOICES, "?", source="lead.tags",
-    options=(Option("fair", "Met at a fair", matches=("fair",)), Option("friend", "A friend", level=0)),
+    options=(
+        Option("fair", "Met at a fair", matches=("fair",)), Option("friend", "A friend", level=0),
+    ),
 )  # fmt: skip
 WARMTH = Question(
     "warmth", Kind.NUMBER, "?", source="activity.score", bands=(Band(0, "cold", level=3),)
