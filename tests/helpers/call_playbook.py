@@ -40,11 +40,13 @@ id = "need"
 title = "Need"
   [[criteria.questions]]
   id = "pains"
+  fact = "NEED"
+  stale_after_days = 30
   kind = "choices"
   ask = "What hurts?"
   options = [
-    { id = "slow", label = "Slow", points = 5 },
-    { id = "dear", label = "Dear", points = 10 },
+    { id = "slow", label = "Slow", points = 5, level = 2 },
+    { id = "dear", label = "Dear", points = 10, level = 3 },
     { id = "never", label = "Nothing we do", effect = "disqualify", reason = "no_need" },
   ]
 
@@ -53,22 +55,42 @@ id = "money"
 title = "Money"
   [[criteria.questions]]
   id = "budget"
+  fact = "MONEY"
   kind = "money"
   ask = "How much?"
   bands = [
-    { at_least = 0, label = "little", points = 0 },
-    { at_least = 20000, label = "enough", points = 20 },
+    { at_least = 0, label = "little", points = 0, level = 0 },
+    { at_least = 20000, label = "enough", points = 20, level = 3 },
   ]
   [[criteria.questions]]
   id = "words"
   kind = "text"
   ask = "In their own words?"
 
+[engagement]
+half_life_days = 14
+white_paper = { points = 10, at_most = 20 }
+demo_request = { points = 60, at_most = 100, strong = true }
+
+[[script]]
+id = "desk"
+title = "Front desk"
+phase = "gatekeeper"
+say = "Could I speak to {{ lead.name }}?"
+
+[[script]]
+id = "beep"
+title = "Voice mail"
+phase = "voicemail"
+verbatim = "This is a message for {{ lead.first_name }}."
+
 [[script]]
 id = "hello"
 title = "Hello"
 phase = "opening"
+must_say = true
 say = "Hello {{ lead.first_name }}"
+verbatim = "Good day {{ lead.first_name }}, may I?"
 
 [[script]]
 id = "talk"
@@ -88,6 +110,19 @@ title = "Goodbye"
 phase = "close"
 say = "Goodbye"
 
+[[objections]]
+id = "price"
+title = "Too dear"
+listen_for = ["dear", "cost", "money"]
+say = "Compared with what, {{ lead.first_name }}?"
+then = "budget"
+
+[[nurture]]
+id = "not-now"
+when = { reasons = ["not_now"] }
+revisit_after_days = 60
+steps = [ { after_days = 60, kind = "call" } ]
+
 [[reasons]]
 id = "not_now"
 label = "Not now"
@@ -102,9 +137,52 @@ label = "No need"
 kinds = ["terminal"]
 """
 
+LENS = """
+schema = 1
+id = "lens"
+version = 1
+title = "Through a lens"
+framework = "LENS"
+use = "view"
+[decision]
+pass_at = 70
+nurture_at = 40
+minimum_coverage = 50
+
+[[criteria]]
+id = "pain"
+title = "Pain"
+  [[criteria.questions]]
+  id = "pain"
+  fact = "NEED"
+  kind = "choice"
+  ask = "Where does it hurt?"
+  options = [
+    { id = "much", label = "Much", points = 20, level = 3 },
+    { id = "some", label = "Some", points = 10, level = 2 },
+    { id = "none", label = "Nowhere", points = 0, level = 0 },
+  ]
+
+[[criteria]]
+id = "means"
+title = "Means"
+  [[criteria.questions]]
+  id = "means"
+  fact = "MONEY"
+  kind = "money"
+  ask = "What can they spend?"
+  bands = [
+    { at_least = 0, label = "little", points = 0, level = 0 },
+    { at_least = 20000, label = "enough", points = 20, level = 3 },
+  ]
+"""
+
 
 def kinds_texts(folder: str, suffix: str) -> dict[str, str]:
-    """Read the data files of the program, with this playbook alone."""
+    """Read the data files of the program, with this playbook and a view of it besides."""
     from leaddesk import resources
 
-    return {"kinds": KINDS} if folder == "playbooks" else dict(resources.texts(folder, suffix))
+    texts = dict(resources.texts(folder, suffix))
+    if folder == "playbooks":
+        texts |= {"kinds-v3": KINDS, "lens-v1": LENS}
+    return texts

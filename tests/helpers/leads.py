@@ -7,14 +7,18 @@ from leaddesk.core.domain.stages import Status
 HOSTILE = '<img src="/etc/hosts"> <b>Bold</b>'
 
 
-def some_leads(count: int = 12) -> list[Lead]:
-    """The first twelve differ in everything a list shows; more are numbered copies."""
-    return [_lead(number) for number in range(count)]
+def some_leads(count: int = 12, time_zone: str = "Europe/London") -> list[Lead]:
+    """The first twelve differ in everything a list shows; more are numbered copies.
+
+    `time_zone` is that of all of them; empty: only their numbers say where they are.
+    """
+    return [_lead(number, time_zone) for number in range(count)]
 
 
-def _lead(number: int) -> Lead:
+def _lead(number: int, time_zone: str) -> Lead:
     first, last, company, source, employees, status, grade = _PEOPLE[number % len(_PEOPLE)]
     copy = f" {number}" if number >= len(_PEOPLE) else ""
+    line = f"{(958 + number) % 1000:04d}"  # numbers nobody has, one each
     return Lead(
         lead_id=f"L{number:023d}",
         first_name=first,
@@ -24,8 +28,9 @@ def _lead(number: int) -> Lead:
         employees=employees,
         status=status,
         grade=grade,
-        phone="+44 20 7946 0958",
-        time_zone="Europe/London",
+        phone=f"+44 20 7946 {line}",
+        phone_e164=f"+44207946{line}",
+        time_zone=time_zone,
         email=f"person{number}@company.example",
         priority=1000 - number,
         extra={"Favourite colour": "green"},

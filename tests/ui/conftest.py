@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from leaddesk import resources
-from leaddesk.core.services.clock import system_clock
-from leaddesk.core.services.lead_list import first_screen
+from leaddesk.core.services.first_screen import first_screen
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.ui import theme
 from leaddesk.ui.context import Context
@@ -20,6 +19,7 @@ from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.notifier import Notifier
 from leaddesk.ui.tasks import Tasks
 from tests.helpers.leads import some_leads
+from tests.helpers.noon import noon
 from tests.helpers.window import settled
 
 OpenWindow = Callable[[Path], MainWindow]
@@ -28,7 +28,10 @@ OpenWindow = Callable[[Path], MainWindow]
 @pytest.fixture(scope="session")
 def filled_template(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("filled")
-    with open_workspace(folder, resources.texts) as work, work.store.begin() as unit:
+    with (
+        open_workspace(folder, resources.texts, clock=noon) as work,
+        work.store.begin() as unit,
+    ):
         unit.leads.add(some_leads())
     return folder
 
@@ -53,13 +56,14 @@ def open_window(qtbot, qapp, saved_themes) -> Iterator[OpenWindow]:
 
     def build(profile: Path) -> MainWindow:
         theme.apply(qapp, "light")
-        errors = Errors(profile, system_clock)
+        errors = Errors(profile, noon)
         context = Context(
-            opener=partial(open_workspace, profile, resources.texts),
+            opener=partial(open_workspace, profile, resources.texts, clock=noon),
             tasks=Tasks(),
             notifier=Notifier(),
             show_error=errors.show,
-            first=first_screen(profile),
+            first=first_screen(profile, resources.texts, clock=noon),
+            clock=noon,
         )
         window = MainWindow(context, saved_themes.append)
         errors.shown.connect(window.show_message)

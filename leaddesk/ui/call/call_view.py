@@ -55,7 +55,8 @@ class CallView(QWidget):
         self._row.addWidget(self.queue)
         self._row.addWidget(self._waiting, 1)
         self._painted = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by Tab: it hands the focus on, and Tab would never come to the queue behind it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.queue.left.connect(self.setFocus)
         self.queue.called.connect(self._call)
         make_action("call_search", self, self._to_search)

@@ -161,6 +161,8 @@ class PanelView(QWidget):
         for _missing in range(len(fields) - len(self._fields)):
             line = FieldLine(self._presenter)
             self._lines.addWidget(line)
+            # Made last, but Tab comes to it where it stands: above the buttons.
+            QWidget.setTabOrder(self._fields[-1].line if self._fields else self, line.line)
             self._fields.append(line)
         for index, line in enumerate(self._fields):
             if index < len(fields):

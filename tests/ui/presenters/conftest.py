@@ -4,23 +4,28 @@
 import pytest
 
 from leaddesk import resources
+from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import open_workspace
 from tests.helpers.call_playbook import kinds_texts
 from tests.helpers.desk import PlainDesk, Recorder
-from tests.helpers.rep import NOON, Hand
+from tests.helpers.noon import noon
+from tests.helpers.rep import Hand
 
 
 @pytest.fixture
 def desk(filled):
-    with open_workspace(filled, resources.texts) as work:
+    with open_workspace(filled, resources.texts, clock=noon) as work:
         yield PlainDesk(work)
 
 
 @pytest.fixture
 def hand(filled):
     """A rep with a playbook that has a question of every kind."""
-    with open_workspace(filled, kinds_texts, clock=lambda: NOON) as work:
-        yield Hand(PlainDesk(work))
+    with open_workspace(filled, kinds_texts) as work:
+        playbooks.choose(work, "kinds")
+        made = Hand(PlainDesk(work))
+        work.clock = lambda: made.now
+        yield made
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A call up to its decision, over the real services, without a window."""
 
-from datetime import timedelta
-
 import pytest
 
 from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, lead_list
 from leaddesk.ui.presenters.call_screens import Entry, Gap, Phase, SaveState
 from tests.helpers.rep import INGRID, PRIYA, SUPPRESSED, Hand, fill_disk
@@ -252,12 +249,12 @@ def test_another_lead_cannot_be_called_meanwhile(hand):
 def test_a_lead_not_to_be_contacted_is_not_called(hand):
     hand.call(SUPPRESSED)
     assert hand.presenter.phase is Phase.IDLE
-    assert isinstance(hand.view.last("show_error")[0], KnownError)
+    assert "is not to be contacted" in hand.panel.rows[0].text
+    assert hand.view.times("show_call") == 0
 
 
 def test_ending_without_a_decision(hand):
-    hand.call().press("> 1")
-    hand.presenter.end_call()
+    hand.call().press("> 1").hang_up("h >")
     assert hand.presenter.phase is Phase.IDLE
     assert hand.view.last("call_over") == (INGRID,)
     assert calls.open_call(hand.desk.work) is None
@@ -265,11 +262,9 @@ def test_ending_without_a_decision(hand):
 
 def test_the_time_goes_on(hand):
     hand.call()
-    hand.now += timedelta(minutes=4, seconds=12)
-    hand.presenter.tick()
+    hand.later(minutes=4, seconds=12).presenter.tick()
     assert hand.view.last("show_elapsed") == ("04:12",)
-    hand.now += timedelta(hours=2)
-    hand.presenter.tick()
+    hand.later(hours=2).presenter.tick()
     assert hand.view.last("show_elapsed") == ("2:04:12",)
 
 
@@ -287,19 +282,28 @@ def test_gaps_come_first(hand):
 
 def test_the_hint_names_what_decides_most_and_is_silent_when_nothing_can(hand):
     hand.call()
+    assert hand.view.last("show_hint") == ("", 0), "nothing is asked in the opening"
+    hand.press(">")
     words, swing = hand.view.last("show_hint")
-    assert words.startswith("Ask next: ")
+    assert words == "Best asked now" or words.startswith("Ask next: ")
     assert 0 < swing <= 100
-    hand.press("> > > 3 >")
+    hand.press("> > 3 >")
     assert hand.view.last("show_hint") == ("", 0)
 
 
 def test_nothing_happens_without_a_call(hand):
-    hand.presenter.go_on()
+    menu = hand.menu
     hand.presenter.go_back()
-    hand.presenter.end_call()
-    hand.presenter.decide(Verdict.PASS)
-    hand.presenter.confirm()
+    hand.presenter.close_panel()
+    hand.presenter.tick()
+    menu.decide(Verdict.PASS)
+    for command in (
+        menu.end_call, menu.do_not_call, menu.jump, menu.ask_best, menu.hurry, menu.objections,
+        menu.front_desk, menu.voicemail, menu.exact_words, menu.would_not_say,
+        menu.does_not_know, menu.change_evidence, menu.undo, menu.take_back, menu.ledger,
+        menu.read_as, menu.switch_playbook,
+    ):  # fmt: skip
+        command()
     hand.presenter.edit_note("x")
     hand.presenter.keep_note()
     hand.presenter.edit_entry("x")
