@@ -91,7 +91,7 @@ def fold_state(text: str) -> str:
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in parts if not unicodedata.combining(char))
-    folded = fold(text.translate(_PUNCTUATION))[:_MOST_CHARACTERS]
+    folded = fold(text.translate(_PUNCTUATION))[:_MOST_CHARACTERS].rstrip()
     return "" if folded in _NO_STATE else folded
 
 

@@ -92,9 +92,8 @@ class CallingTables:
             table.report("bad_id", code, found=code, allowed="up to three capitals or digits")
         text = table.text(code)
         names, semicolon, zones = text.partition(";")
-        if text and not semicolon:
+        if text.strip() and not (semicolon and zones.strip()):
             table.report("wrong_value", code, found=text, allowed=_STATE_TAKES)
-            return
         state = f"{country}-{code}"
         self._state_zones[state] = self._zones(table, code, zones)
         for name in (code, state, *names.split(",")):
@@ -103,8 +102,6 @@ class CallingTables:
 
     def _zones(self, table: Table, key: str, text: str) -> tuple[str, ...]:
         zones = tuple(text.split())
-        if not zones and text:
-            table.report("wrong_value", key, found=text, allowed="names of time zones")
         for zone in zones if self._check_zones else ():
             if zone_named(zone) is None:
                 known = chain(*self._base.country_zones.values(), *self._countries.values())
@@ -173,8 +170,8 @@ def _days(window: Table) -> Week:
     """Return the seven days of a window; those it does not name are closed."""
     days: list[DayWindow | None] = [None] * 7
     for key, named in _DAYS.items():
-        text = window.text(key, "")
-        if key in window:
+        text = window.text(key, None if key in window else "")
+        if text.strip():
             hours = _hours(window, key, text)
             for day in named:
                 days[day] = hours
