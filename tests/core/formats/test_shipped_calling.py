@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The calling rules that come with leaddesk: right by their sources, and what leads get of them."""
 
+import tomllib
 from collections import defaultdict
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ from leaddesk.core.domain.calling import (
     ClockRules,
     local_text,
 )
-from leaddesk.core.domain.places import STATES_TELL
+from leaddesk.core.domain.places import STATES_TELL, fold_state
 from leaddesk.core.formats.calling_toml import check_calling, read_calling
 from leaddesk.core.formats.country_names import country_code
 from leaddesk.resources import texts
@@ -91,17 +92,11 @@ def test_states_have_zones_of_their_country_and_are_known_for_the_countries_that
 
 
 def test_no_two_states_of_a_country_share_a_name():
-    said = defaultdict(set)
-    for line in TEXTS["zones"].splitlines():
-        if ";" in line and not line.startswith("#"):
-            code, _, rest = line.partition(" = ")
-            names = rest.strip('"').partition(";")[0].split(", ")
-            for name in {code.casefold(), *(name.casefold() for name in names)}:
-                said[name].add(code)
-    shared = {name: codes for name, codes in said.items() if len(codes) > 1}
-    # "DF" is a district of Brazil and one of Mexico, and so on: codes of different countries.
-    countries = {code: {c for c, n in shipped_rules().state_ids if n == code} for code in shared}
-    assert all(len(countries[name]) > 1 for name in shared), shared
+    for country, states in tomllib.loads(TEXTS["zones"])["states"].items():
+        for code, text in states.items():
+            for name in (code, *text.partition(";")[0].split(",")):
+                found = shipped_rules().state_ids[country, fold_state(name)]
+                assert found == f"{country}-{code}", name
 
 
 NAMES = {
