@@ -119,9 +119,11 @@ def open_rep(qapp, profile, monkeypatch):
 
     def open_(settings=None, leads=None) -> Rep:
         if not (profile / "leaddesk.sqlite").exists():
-            with open_workspace(profile, resources.texts, clock=lambda: now[0]) as work:
-                with work.store.begin() as unit:
-                    unit.leads.add(some_leads() if leads is None else leads)
+            with (
+                open_workspace(profile, resources.texts, clock=lambda: now[0]) as work,
+                work.store.begin() as unit,
+            ):
+                unit.leads.add(some_leads() if leads is None else leads)
         if settings:
             (profile / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         _, window = app.compose(profile, take_lock(profile), clock=lambda: now[0])

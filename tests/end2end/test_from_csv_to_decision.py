@@ -70,7 +70,7 @@ def decided(hands: Hands, window: MainWindow) -> None:
     hands.settle()
 
 
-def test_from_a_salesforce_export_to_three_exported_decisions(
+def test_from_a_salesforce_export_to_three_exported_decisions(  # noqa: PLR0915 - one story
     hands: Hands, profile: Path, tmp_path: Path
 ) -> None:
     window = hands.window

@@ -70,9 +70,11 @@ def open_at(qtbot, qapp, profile):
     def build(keys, *, size=(1440, 900)) -> MainWindow:
         theme.apply(qapp, "light")
         clock = lambda: NOON  # noqa: E731 - one use
-        with open_workspace(profile, resources.texts, clock=clock) as work:
-            with work.store.begin() as unit:
-                unit.leads.add(replace(lead, time_zone="Europe/London") for lead in some_leads())
+        with (
+            open_workspace(profile, resources.texts, clock=clock) as work,
+            work.store.begin() as unit,
+        ):
+            unit.leads.add(replace(lead, time_zone="Europe/London") for lead in some_leads())
         context = Context(
             opener=partial(open_workspace, profile, resources.texts, clock=clock),
             tasks=Tasks(),
@@ -176,7 +178,7 @@ def test_what_colour_says_is_said_without_it(qtbot):
     assert len(pictures) == len(Gap), "each state has a shape of its own"
 
 
-def test_the_order_of_tab_reaches_what_can_be_pressed(open_at, qtbot):
+def test_the_order_of_tab_reaches_what_can_be_pressed(open_at):
     window = open_at(("Return", "Return", "1"))
     reachable = [
         button

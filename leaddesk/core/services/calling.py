@@ -186,6 +186,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
     barred = unit.do_not_call.among(e164 for _, e164 in numbers)
     free = [written for written, e164 in numbers if e164 not in barred]
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
+    needs_zone = hours.unknown and not promised
     blocks = (
         *_asked_not_to(lead, state),
         *_by_number(numbers, free),
@@ -195,13 +196,14 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
     )
     return CallPermission(
         blocks=blocks,
-        needs_zone=hours.unknown and not promised,
+        needs_zone=needs_zone,
         number=(free or [numbers[0][0] if numbers else ""])[0],
         local=local_text(hours),
         hours=hours,
         attempts=state.attempts,
         cap=found.attempts.cap,
         may_override=may(work.rep.role, Right.OVERRIDE_BLOCK)
+        and bool(blocks or needs_zone)
         and not any(block.cause in LASTING for block in blocks),
     )
 

@@ -78,8 +78,8 @@ def start_call(
         local = permission.hours.local
         unit.calls.add(call, local[0].at.hour if local else None)
         state = unit.leads.state(lead_id)
-        if override:
-            causes = ", ".join(block.cause for block in permission.blocks)
+        if override and not permission.allowed:
+            causes = ", ".join(block.cause for block in permission.blocks) or "time_zone"
             detail = {"block": causes, "reason": override.strip()}
             unit.events.add([event(work, call, EventKind.OVERRIDDEN, detail)])
         if state.decided:

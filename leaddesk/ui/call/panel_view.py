@@ -114,6 +114,7 @@ class PanelView(QWidget):
         self._confirm = KeyButton("Decide", "Enter", Tone.FILLED)
         self._shown_title = ""
         self._focused = ""
+        self._is_short = False
         self._choices.picked.connect(presenter.key)
         self._back.clicked.connect(presenter.close_panel)
         self._confirm.clicked.connect(presenter.enter)
@@ -171,6 +172,9 @@ class PanelView(QWidget):
 
     def _stand_together(self, *, is_short: bool) -> None:
         """Put lines to type in right under the words, where there is no list between them."""
+        if is_short == self._is_short:
+            return  # moved lines would lose the focus while they are typed in
+        self._is_short = is_short
         policy = self._scroll.sizePolicy()
         vertical = policy.Policy.Maximum if is_short else policy.Policy.Expanding
         self._scroll.setSizePolicy(policy.Policy.Expanding, vertical)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The gates of the playbooks that ship: what one answer does to a lead that is perfect otherwise."""
+"""The gates of the playbooks that ship: one answer on a lead that is perfect otherwise."""
 
 from datetime import UTC, datetime
 
