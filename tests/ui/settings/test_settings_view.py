@@ -190,7 +190,7 @@ def test_the_wheel_over_a_list_changes_nothing(view):
     at = QPointF(role.rect().center())
     wheel = QWheelEvent(
         at, role.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, PLAIN,
-        Qt.ScrollPhase.NoScrollPhase, inverted=False,
+        Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003 - Qt's signature
     )  # fmt: skip
     QApplication.sendEvent(role, wheel)
     assert role.currentData() == "rep"
