@@ -194,6 +194,8 @@ class MainWindow(QMainWindow):
         """Finish what is being written, then close."""
         if self._settings is not None:
             self._settings.keep_typed()
+        if self.call.is_complete:
+            self.call.panes.show_whole()
         self.context.close()
         super().closeEvent(event)
 

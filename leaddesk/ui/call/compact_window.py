@@ -25,7 +25,7 @@ from leaddesk.ui.presenters.call_screens import AssessmentScreen, Entry, EntrySc
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label
 
-WIDTH, HEIGHT = 380, 420
+WIDTH, HEIGHT = 380, 460
 _SIDE = 14
 _EDGE = 24
 """How far from the corner of the whole window it opens."""
@@ -75,7 +75,7 @@ class CompactWindow(QFrame):
         self._back = KeyButton.of_action("back", presenter.go_back)
         self._next = KeyButton("Next", shown_keys("next"), Tone.OUTLINE)
         self._next.clicked.connect(lambda _on: presenter.enter())
-        self._whole = KeyButton("Whole", "Esc")
+        self._whole = KeyButton("Expand", "Esc")
         self._whole.setAccessibleName("Back to the whole window")
         self._whole.clicked.connect(lambda _on: self.closed.emit())
         self._assemble()

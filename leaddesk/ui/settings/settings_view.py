@@ -65,7 +65,7 @@ class TextSetting(QLineEdit):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._say)
         self.textEdited.connect(lambda _text: self._pause.start())
-        self.editingFinished.connect(self.keep)
+        self.returnPressed.connect(self.keep)
 
     def keep(self) -> None:
         """Say now what was typed, if anything was."""
@@ -79,6 +79,11 @@ class TextSetting(QLineEdit):
         self._kept = text
         if not self.hasFocus() and not self._pause.isActive() and self.text() != text:
             self.setText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what was typed on leaving, and show it as it is kept."""
+        super().focusOutEvent(event)
+        self.keep()
 
     def _say(self) -> None:
         self._pause.stop()
