@@ -69,7 +69,8 @@ class CallMenu:
 
     def end_call(self) -> None:
         """Ask how the call ended."""
-        if self._presenter.talking is not None:
+        if (talk := self._presenter.talking) is not None:
+            talk.keep_all()
             self._presenter.desk.run(calling.results, self._ask_result)
 
     def do_not_call(self) -> None:

@@ -60,7 +60,7 @@ class EndingPanel:
             return when.problem
         if rule.needs_date and when.at is None:
             return "Say when."
-        if rule.needs_text and not self._texts[TEXT].strip():
+        if self._lacks_text(rule):
             return f"{rule.needs_text}?"
         return ""
 
@@ -138,9 +138,13 @@ class EndingPanel:
     def _focus(self, rule: ResultRule | None) -> str:
         if rule is None:
             return ""
-        if rule.needs_text and not self._texts[TEXT].strip():
+        if self._lacks_text(rule):
             return TEXT
         return WHEN if rule.needs_date and not self._texts[WHEN].strip() else ""
+
+    def _lacks_text(self, rule: ResultRule) -> bool:
+        given = self._texts[TEXT].strip()
+        return bool(rule.needs_text) and not (rule.text_optional or given)
 
     def _when(self) -> When:
         return read_when(self._texts[WHEN], self._now, self._zone)
