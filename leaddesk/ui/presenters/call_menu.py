@@ -69,8 +69,7 @@ class CallMenu:
 
     def end_call(self) -> None:
         """Ask how the call ended."""
-        if (talk := self._presenter.talking) is not None:
-            talk.keep_all()
+        if self._presenter.talking is not None:
             self._presenter.desk.run(calling.results, self._ask_result)
 
     def do_not_call(self) -> None:
@@ -271,6 +270,7 @@ class CallMenu:
         talk = self._presenter.talking
         if talk is None:
             return
+        talk.keep_all()
         aside = talk.live.way.aside
         hours = talk.live.zone
         self._presenter.open_panel(
