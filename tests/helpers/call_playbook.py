@@ -180,9 +180,19 @@ title = "Means"
 
 def kinds_texts(folder: str, suffix: str) -> dict[str, str]:
     """Read the data files of the program, with this playbook and a view of it besides."""
+    return changed_kinds("", "")(folder, suffix)
+
+
+def changed_kinds(old: str, new: str):
+    """Return a reader of the same files, with one piece of the playbook put differently."""
     from leaddesk import resources
 
-    texts = dict(resources.texts(folder, suffix))
-    if folder == "playbooks":
-        texts |= {"kinds-v3": KINDS, "lens-v1": LENS}
+    assert old in KINDS
+
+    def texts(folder: str, suffix: str) -> dict[str, str]:
+        found = dict(resources.texts(folder, suffix))
+        if folder == "playbooks":
+            found |= {"kinds-v3": KINDS.replace(old, new) if old else KINDS, "lens-v1": LENS}
+        return found
+
     return texts

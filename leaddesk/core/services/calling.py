@@ -182,7 +182,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
     where = whereabouts(work, place_of(lead))
     hours = may_call_at(found, where, now)
     attempts = unit.calls.attempts_of(lead.lead_id)
-    numbers = _numbers(lead)
+    numbers = numbers_of(lead)
     barred = unit.do_not_call.among(e164 for _, e164 in numbers)
     free = [written for written, e164 in numbers if e164 not in barred]
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
@@ -225,7 +225,7 @@ def zone_of(where: Whereabouts) -> tzinfo | None:
     return zone_named(where.zones[0]) if where.zones else None
 
 
-def _numbers(lead: Lead) -> list[tuple[str, str]]:
+def numbers_of(lead: Lead) -> list[tuple[str, str]]:
     """Return (as written, E.164) of each number; what cannot be read stands for itself."""
     pairs = (
         (lead.phone, lead.phone_e164),

@@ -284,7 +284,7 @@ def _note_result(
     """Write down what the result brought besides the state of the lead."""
     if rule.sets_dnc:
         lead = calling.lead_of(unit, call.lead_id)
-        numbers = [n for n in (lead.phone_e164, lead.mobile_e164, lead.phone_2_e164) if n]
+        numbers = [e164 for _, e164 in calling.numbers_of(lead)]
         unit.do_not_call.add(numbers, work.clock(), work.rep.name, "asked on a call")
         for number in numbers:
             unit.events.add([event(work, call, EventKind.NUMBER_BLOCKED, {"number": number})])

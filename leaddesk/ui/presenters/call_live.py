@@ -91,12 +91,18 @@ class LiveCall:
         return self.answer.evidence if self.answer is not None else Evidence.SAID
 
     @property
+    def is_from_before(self) -> bool:
+        """Whether the answer on screen was given on another call: said again, it is of today."""
+        return self.answer is not None and self.answer.call_id != self.call.call_id
+
+    @property
     def unsaved(self) -> bool:
         """Whether something is toggled or typed that is not the answer yet."""
         if self.entry_draft is None:
             return False
         value, problem = self.read_entry()
-        return bool(problem) or value != self.value or self.answer is None
+        is_new = self.answer is None or self.is_from_before
+        return bool(problem) or value != self.value or is_new
 
     def moved(self) -> None:
         """Forget what was typed for the question before."""

@@ -279,6 +279,7 @@ class CallMenu:
         talk = self._presenter.talking
         if talk is None:
             return
+        talk.keep_all()
         aside = talk.live.way.aside
         hours = talk.live.zone
         self._presenter.open_panel(

@@ -147,12 +147,14 @@ class CallPresenter:
     def begin(self, opened: OpenedCall, keeper: CallKeeper | None = None) -> None:
         """Show a call that has begun or goes on; without a keeper it is kept on disk."""
         call = opened.session.call
+        # With another playbook it is still the same call: its time goes on.
+        timer = self.talk.timer if self.talk else TalkTimer(self._monotonic, call.talk_s)
         self.phase = Phase.IN_CALL
         self.close_panel()
         self.talk = CallTalk(
             LiveCall(opened, self.clock()),
             keeper or DiskKeeper(self.desk, call.call_id, self),
-            TalkTimer(self._monotonic, call.talk_s),
+            timer,
             self.view,
             self.clock,
             self._later,

@@ -64,7 +64,7 @@ class CallTalk:
             self._show_entry()
             return True
         option_id = self.live.option_of(key) if entry is Entry.CHOICE else ""
-        if option_id and option_id != self.live.value:
+        if option_id and (option_id != self.live.value or self.live.is_from_before):
             self._answer(option_id)
         return bool(option_id)
 

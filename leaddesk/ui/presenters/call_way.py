@@ -5,7 +5,7 @@ The rep may go anywhere; the script follows from there. An objection, the front 
 mail are asides: said in between, and then back to the same place.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +58,7 @@ class Way:
         self._trail = self._way_to(self._at)
         self.aside: Aside | None = None
         self.short: tuple[str, ...] | None = None
+        self._hurried_at = 0
 
     @property
     def stop(self) -> Stop:
@@ -128,23 +129,27 @@ class Way:
         if not self.short:
             self.short = None
             return False
+        self._hurried_at = len(self._trail)
         return self.go_to(self.short[0])
 
     def take_time(self) -> None:
         """Follow the script again."""
         self.short = None
 
-    def following(self, at: int | None = None) -> int | None:
-        """Return the stop that follows one (None: this one), None at the end of the script."""
-        here = self._at if at is None else at
+    def following(self, way: Sequence[int] = ()) -> int | None:
+        """Return the stop that follows at the end of a way (empty: the one gone so far).
+
+        None at the end of the script.
+        """
+        way = way or (*self._trail, self._at)
         if self.short is not None:
-            return self._following_in_short(here)
-        return next_stop(self._playbook, self.stops, here, self._answers.shown)
+            return self._following_in_short(way)
+        return next_stop(self._playbook, self.stops, way[-1], self._answers.shown)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """The steps gone through, and those that follow if the answers stay as they are."""
         way = [*self._trail, self._at]
-        while (ahead := self.following(way[-1])) is not None and ahead not in way:
+        while (ahead := self.following(way)) is not None and ahead not in way:
             way.append(ahead)
         return compose.crumbs([self.stops[at] for at in way], len(self._trail))
 
@@ -167,11 +172,13 @@ class Way:
                 return index
         return None
 
-    def _following_in_short(self, here: int) -> int | None:
-        asked = self._answers.shown
+    def _following_in_short(self, way: Sequence[int]) -> int | None:
+        here, asked = way[-1], self._answers.shown
+        # What was passed over is not asked again: two minutes come to an end.
+        been = way[self._hurried_at :]
         for question_id in self.short or ():
             found = self.find(question_id)
-            if question_id not in asked and found is not None and found != here:
+            if question_id not in asked and found is not None and found not in been:
                 return found
         close = next(
             (i for i, stop in enumerate(self.stops) if stop.step.phase is Phase.CLOSE), None

@@ -15,10 +15,15 @@ _UNITS = {
     "minutes": "minutes", "d": "days", "day": "days", "days": "days", "w": "weeks",
     "week": "weeks", "weeks": "weeks", "month": "months", "months": "months",
 }  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LEAST_LETTERS = 3
 _AFTER = re.compile(r"(?:in )?(\d{1,4}) ?([a-z]+)")
 _TIME = re.compile(r"(?:^|[ ,]|at )(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?$")
+_WEEKDAY_BEFORE = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?=\d)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
 _NAMED = re.compile(r"(?:(\d{1,2})\.? ([a-z]{3,9})|([a-z]{3,9}) (\d{1,2}))(?:,? (\d{4}))?")
@@ -71,11 +76,13 @@ def read_when(text: str, now: datetime, zone: tzinfo | None = None) -> When:
         at = None
     if at is None:
         return When(None, "", "That is no date. Type it like: in 3 weeks, 14 Mar, tomorrow 9:00.")
-    if at <= local:
+    # From here on in UTC: between times of one zone Python counts what the wall shows, which jumps.
+    at = at.astimezone(UTC)
+    if at <= now:
         return When(None, "", "That is in the past.")
-    if at - local > timedelta(days=_MOST_DAYS):
+    if at - now > timedelta(days=_MOST_DAYS):
         return When(None, "", "That is more than six years away.")
-    return When(at.astimezone(UTC), say_when(at, zone), "")
+    return When(at, say_when(at, zone), "")
 
 
 def say_when(at: datetime, zone: tzinfo | None = None) -> str:
@@ -90,7 +97,8 @@ def _after(plain: str, local: datetime, zone: tzinfo | None) -> datetime | None:
         return None
     count, unit = int(match[1]), _UNITS[match[2]]
     if unit in {"hours", "minutes"}:
-        return (local + timedelta(**{unit: count})).replace(second=0, microsecond=0)
+        at = local.astimezone(UTC) + timedelta(**{unit: count})
+        return at.replace(second=0, microsecond=0)
     days = {"days": 1, "weeks": 7, "months": _DAYS_IN_MONTH}[unit] * count
     return _at(local + timedelta(days=days), _DAY_STARTS, 0, zone)
 
@@ -107,7 +115,11 @@ def _on_a_day(plain: str, local: datetime, zone: tzinfo | None) -> datetime | No
         hour, minute, day = _DAY_STARTS, 0, plain
     if not day:
         at = _at(local, hour, minute, zone)
-        return at if at > local else _at(local + timedelta(days=1), hour, minute, zone)
+        return (
+            at
+            if at.astimezone(UTC) > local.astimezone(UTC)
+            else _at(local + timedelta(days=1), hour, minute, zone)
+        )
     found = _day(day, local)
     return None if found is None else _at(found, hour, minute, zone)
 
@@ -115,19 +127,26 @@ def _on_a_day(plain: str, local: datetime, zone: tzinfo | None) -> datetime | No
 def _day(words: str, local: datetime) -> datetime | None:
     if words in {"today", "tomorrow"}:
         return local + timedelta(days=int(words == "tomorrow"))
-    weekday = words.removeprefix("next ").removeprefix("on ")[:3]
-    if weekday in _WEEKDAYS and words.removeprefix("next ").removeprefix("on ").isalpha():
-        ahead = (_WEEKDAYS.index(weekday) - local.weekday()) % 7 or 7
-        return local + timedelta(days=ahead)
+    weekday = _named(_WEEKDAYS, words.removeprefix("next ").removeprefix("on "))
+    if weekday is not None:
+        return local + timedelta(days=(weekday - local.weekday()) % 7 or 7)
+    words = _WEEKDAY_BEFORE.sub("", words, count=1)
     if match := _ISO.fullmatch(words):
         return local.replace(year=int(match[1]), month=int(match[2]), day=int(match[3]))
     if match := _NUMERIC.fullmatch(words):
         return _next(local, int(match[2]), int(match[1]), match[3])
     if match := _NAMED.fullmatch(words):
-        name = (match[2] or match[3])[:3]
-        if name in _MONTHS:
-            return _next(local, _MONTHS.index(name) + 1, int(match[1] or match[4]), match[5])
+        month = _named(_MONTHS, match[2] or match[3])
+        if month is not None:
+            return _next(local, month + 1, int(match[1] or match[4]), match[5])
     return None
+
+
+def _named(names: tuple[str, ...], word: str) -> int | None:
+    """Return which of the names a word is, or is short for."""
+    if len(word) < _LEAST_LETTERS:
+        return None
+    return next((index for index, name in enumerate(names) if name.startswith(word)), None)
 
 
 def _next(local: datetime, month: int, day: int, year: str | None) -> datetime:
