@@ -201,6 +201,8 @@ def _refuse_undo(unit: "Unit", decision: Decision) -> None:
         raise KnownError(
             "This is not the decision that stands.", "Call the lead again to decide anew."
         )
+    if unit.calls.of_lead(decision.lead_id)[-1].call_id != decision.call_id:
+        raise KnownError("This lead was called again since.", "Call the lead again to decide anew.")
     if any(
         one.detail.get("decision") == decision.decision_id
         for one in unit.events.of_lead(decision.lead_id, (EventKind.EXPORTED,))
@@ -301,7 +303,7 @@ def _check_result(rule: ResultRule, result: CallResult) -> None:
         raise KnownError(f"“{rule.label}” is a decision.", "Take it with its own key.")
     if rule.needs_date and result.at is None:
         raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
-    if rule.needs_text and not result.text.strip():
+    if rule.needs_text and not rule.text_optional and not result.text.strip():
         raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
 
 

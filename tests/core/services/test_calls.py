@@ -1,13 +1,29 @@
 # SPDX-License-Identifier: MIT
+from datetime import timedelta
+
 import pytest
 
+from leaddesk.core.domain.call import AnswerState
+from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.playbook import Evidence
+from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Status
+from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import calls, endings, lead_page, playbooks
+from leaddesk.core.services.verify import verify
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import london, texts
-from tests.helpers.talks import CANCELLED, HUNG_UP, choice_question, say, start
+from tests.helpers.talks import (
+    CANCELLED,
+    HUNG_UP,
+    choice_of,
+    choice_question,
+    decide,
+    put_own_playbook,
+    say,
+    start,
+)
 
 
 @pytest.fixture
@@ -17,8 +33,6 @@ def leads(work):
             [
                 london("L1", first_name="Anna", last_name="Weber"),
                 london("L2", last_name="Bruns"),
-                london("L3", last_name="Cole", do_not_call=True),
-                london("L4", last_name="Dahl", suppressed=True),
                 london("L5", last_name="Egli", status=Status.NURTURING),
             ]
         )
@@ -91,14 +105,6 @@ def test_a_correction_is_a_new_fact_and_a_withdrawal_too(leads):
         assert len(unit.calls.facts_of_lead("L1")) == 4
 
 
-@pytest.mark.parametrize("lead_id", ["L3", "L4", "L9"])
-def test_who_must_not_be_called_is_not_called(leads, lead_id):
-    with pytest.raises(KnownError) as caught:
-        calls.start_call(leads, lead_id)
-    assert caught.value.todo
-    assert calls.open_call(leads) is None
-
-
 def test_one_call_at_a_time(leads):
     calls.start_call(leads, "L1")
     with pytest.raises(KnownError, match="Anna Weber is still open"):
@@ -154,3 +160,123 @@ def test_a_call_keeps_the_playbook_it_was_held_with(leads, clock):
         assert other.call.playbook_version == 2
         assert other.said == ()
         assert other.before[question.id].from_title == playbooks.active(again).title
+
+
+def events(work, *kinds):
+    with work.store.read() as unit:
+        return unit.events.of_lead("L1", kinds)
+
+
+def test_an_answer_can_say_why_there_is_none(leads):
+    call_id = start(leads)
+    question = choice_question(leads)
+    for state in (AnswerState.DECLINED, AnswerState.UNKNOWN):
+        answer, _ = calls.record_answer(leads, call_id, question.id, None, state=state)
+        assert answer.state is state
+        assert calls.open_call(leads).answers[question.id] == answer
+
+
+def test_how_long_they_talked_never_goes_back(leads):
+    call_id = start(leads)
+    for talk_s, kept in ((10, 10), (65, 65), (30, 65), (0, 65), (66, 66)):
+        calls.save_position(leads, call_id, "budget", talk_s)
+        assert calls.open_call(leads).call.talk_s == kept
+    ended, _ = endings.end_call(leads, call_id, HUNG_UP, 50)
+    assert ended.talk_s == 66
+
+
+def test_what_happens_on_a_call_is_written_down_with_who_and_when(leads, clock):
+    leads.rep = Rep("Ada Berg")
+    call_id = start(leads)
+    clock.move(minutes=1)
+    noted, changes = calls.note_event(leads, call_id, EventKind.OBJECTION, {"objection": "price"})
+    assert (noted.lead_id, noted.by, noted.at) == ("L1", "Ada Berg", clock.now)
+    assert changes.calls == {call_id}
+    assert events(leads, EventKind.OBJECTION) == [noted]
+    calls.note_event(leads, call_id, EventKind.SAID, {"step": "opening"})
+    assert calls.open_call(leads).steps_said == {"opening"}
+    endings.end_call(leads, call_id, CANCELLED)
+    with pytest.raises(KnownError, match="ended already"):
+        calls.note_event(leads, call_id, EventKind.SAID, {"step": "close"})
+    start(leads)
+    assert calls.open_call(leads).steps_said == set()
+
+
+def test_every_move_of_a_lead_is_written_down_with_what_was_before(leads):
+    call_id = start(leads)
+    say(leads, call_id)
+    moves = events(leads, EventKind.MOVED)
+    assert [one.changes["status"] for one in moves] == [
+        ("NEW", "ATTEMPTING"),
+        ("ATTEMPTING", "IN_CONVERSATION"),
+    ]
+    assert {one.detail["cause"] for one in moves} == {call_id}
+
+
+def test_switching_the_playbook_keeps_what_was_said(leads):
+    own = put_own_playbook(leads)
+    call_id = start(leads)
+    said = say(leads, call_id, 0, note="two days a week")
+    bant = playbooks.active(leads)
+    switched, changes = calls.switch_playbook(leads, call_id, own.fingerprint)
+    assert changes.calls == {call_id}
+    assert (switched.call.call_id, switched.call.playbook_id) == (call_id, "short")
+    assert switched.said == ()
+    carried = switched.before["hurts"]
+    assert (carried.answer.value, carried.answer.note) == ("much", "two days a week")
+    assert (carried.exact, carried.from_title) == (False, bant.title)
+    assert calls.open_call(leads) == switched
+    calls.record_answer(leads, call_id, "hurts", "nothing")
+    assert calls.open_call(leads).answers["hurts"].value == "nothing"
+    back, _ = calls.switch_playbook(leads, call_id, bant.fingerprint)
+    assert said in back.said
+    assert back.answers[said.question_id] == said
+    assert [one.detail["playbook"] for one in events(leads, EventKind.SWITCHED)] == [
+        own.fingerprint,
+        bant.fingerprint,
+    ]
+    with leads.store.read() as unit:
+        assert len(unit.calls.facts_of_lead("L1")) == 2
+
+
+def test_answers_to_another_playbook_are_carried_into_the_next_call(leads, clock):
+    put_own_playbook(leads)
+    playbooks.choose(leads, "short")
+    call_id = start(leads)
+    calls.record_answer(leads, call_id, "hurts", "little", note="a bit")
+    endings.end_call(leads, call_id, HUNG_UP)
+    playbooks.choose(leads, "bant")
+    clock.move(days=7)
+    shown = calls.preview(leads, "L1")
+    assert calls.open_call(leads) is None
+    begun, _ = calls.start_call(leads, "L1")
+    carried = begun.before["problem"]
+    assert (carried.answer.value, carried.exact) == ("specific", False)
+    assert carried.answer.at == clock.now - timedelta(days=7)
+    assert begun.before == shown.before
+
+
+def test_only_a_playbook_that_is_offered_can_be_switched_to(leads):
+    call_id = start(leads)
+    with pytest.raises(KnownError, match="not offered"):
+        calls.switch_playbook(leads, call_id, "unknown")
+    endings.end_call(leads, call_id, CANCELLED)
+    with pytest.raises(KnownError, match="ended already"):
+        calls.switch_playbook(leads, call_id, playbooks.active(leads).fingerprint)
+
+
+def test_a_lead_that_was_decided_can_be_called_again_with_its_history(leads, clock):
+    decision = decide(leads)
+    clock.move(days=60)
+    start(leads)
+    (event,) = events(leads, EventKind.REOPENED)
+    assert event.detail == {"decision": decision.decision_id}
+    with leads.store.read() as unit:
+        assert unit.decisions.standing_of_lead("L1") == [decision]
+    again = endings.decide(
+        leads, calls.open_call(leads).call.call_id, choice_of(leads, Verdict.PASS)
+    )[0]
+    with leads.store.read() as unit:
+        assert unit.decisions.standing_of_lead("L1") == [decision, again]
+        assert unit.leads.state("L1").decided == "pass"
+    assert verify(leads).differences == ()
