@@ -127,7 +127,7 @@ def _make_leads_anew() -> None:
     op.create_index(
         "ix_leads_due_at",
         "leads",
-        ["due", "due_at"],
+        ["due", "due_at", sa.text("priority DESC"), "row_id", "place"],
         sqlite_where=sa.text("held = 0 AND due_at <> ''"),
     )
     op.create_index("ix_leads_held", "leads", ["due"], sqlite_where=sa.text("held = 1"))
