@@ -78,9 +78,10 @@ def start_call(
         local = permission.hours.local
         unit.calls.add(call, local[0].at.hour if local else None)
         state = unit.leads.state(lead_id)
-        if override and not permission.allowed:
-            causes = ", ".join(block.cause for block in permission.blocks) or "time_zone"
-            detail = {"block": causes, "reason": override.strip()}
+        if not permission.allowed:
+            causes = [block.cause.value for block in permission.blocks]
+            causes += ["time_zone"] if permission.needs_zone else []
+            detail = {"block": ", ".join(causes), "reason": override.strip()}
             unit.events.add([event(work, call, EventKind.OVERRIDDEN, detail)])
         if state.decided:
             last = unit.decisions.of_lead(lead_id)[-1:]

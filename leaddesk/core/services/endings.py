@@ -201,6 +201,8 @@ def _refuse_undo(unit: "Unit", decision: Decision) -> None:
         raise KnownError(
             "This is not the decision that stands.", "Call the lead again to decide anew."
         )
+    if unit.calls.of_lead(decision.lead_id)[-1].call_id != decision.call_id:
+        raise KnownError("This lead was called again since.", "Call the lead again to decide anew.")
     if any(
         one.detail.get("decision") == decision.decision_id
         for one in unit.events.of_lead(decision.lead_id, (EventKind.EXPORTED,))

@@ -113,7 +113,7 @@ def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
         if cause is HeldCause.DO_NOT_CALL:
             return _listed(unit.queue.not_to_be_called(), most)
         if cause is HeldCause.RESERVED:
-            return _listed(iter(sorted(_reserved(walk))), most)
+            return _page(iter(_taken(walk)), most, frozenset())
         if cause is HeldCause.CAP:
             return _page(unit.queue.later(Due.RETRY, now), most, frozenset())
         closed = Walk(walk.queue, walk.now, walk.rep, walk.clocks, lambda p: not walk.is_open(p))
@@ -130,26 +130,29 @@ def counts(work: "Workspace") -> QueueCounts:
     """Return how many leads there are of each kind."""
     with work.store.read() as unit:
         walk = walk_of(work, unit.queue)
-        reserved = _reserved(walk)
+        taken = _taken(walk)
         open_now = dict.fromkeys(Due, 0)
         closed = waiting = promised = 0
         for due_, place, number, ready in unit.queue.counts(to_text(walk.now)):
             due = Due(due_)
             promised += number if due is Due.CALLBACK else 0
             waiting += number - ready if due is Due.RETRY else 0
+            if due is Due.CALLBACK:
+                continue
             if walk.is_open(place):
                 open_now[due] += ready
             else:
                 closed += ready
+        open_now[Due.CALLBACK] = sum(1 for _ in _promised(walk))
         causes = {
             HeldCause.DO_NOT_CALL: unit.queue.not_to_be_called_count(),
             HeldCause.OUTSIDE_HOURS: closed,
             HeldCause.CAP: waiting,
-            HeldCause.RESERVED: len(reserved),
+            HeldCause.RESERVED: len(taken),
         }
         return QueueCounts(
-            now=max(0, sum(open_now.values()) - len(reserved)),
-            new=open_now[Due.FRESH],
+            now=sum(open_now.values()) - len(taken),
+            new=open_now[Due.FRESH] - sum(row.due == Due.FRESH for row in taken),
             callbacks=promised,
             all=unit.lead_list.counts()[2],
             held={cause: count for cause, count in causes.items() if count},
@@ -200,23 +203,43 @@ def walk_of(work: "CallingDesk", queue: "Queue") -> Walk:
 
 def page_of(walk: Walk, most: int) -> QueuePage:
     """Return the beginning of the queue, in its order."""
-    timed = sorted(_timed(walk, most), key=lambda item: order_key(item, walk.now, walk.clocks))
+    reserved = _reserved(walk)
+    timed = sorted(
+        _timed(walk, most, reserved), key=lambda item: order_key(item, walk.now, walk.clocks)
+    )
     untimed = (_by_priority(walk, due) for due in (Due.RETRY, Due.FRESH))
-    return _page(chain(timed, *untimed), most, _reserved(walk))
+    return _page(chain(timed, *untimed), most, reserved)
 
 
-def _timed(walk: Walk, most: int) -> Iterator[QueueItem]:
-    """Yield what has a time of its own: few leads, in no order."""
+def _timed(walk: Walk, most: int, reserved: frozenset[int]) -> Iterator[QueueItem]:
+    """Yield what has a time of its own and may be among the first `most`, in no order."""
     now = to_text(walk.now)
+    # In its clock an inbound lead goes before callbacks, later behind them: two turns, so from
+    # each as many as may be wanted, and one more to know that there are more.
+    cold = to_text(walk.now - timedelta(minutes=walk.clocks.inbound_amber_min))
+    queue = walk.queue
+    kinds = (
+        _promised(walk),
+        _open_items(walk, queue.timed(Due.INBOUND, cold)),
+        _open_items(walk, queue.timed(Due.INBOUND, now, cold)),
+        _open_items(walk, queue.timed(Due.RETURNED, now)),
+        _open_items(walk, queue.timed(Due.NURTURE, now)),
+    )
+    for items in kinds:
+        yield from islice((item for item in items if item.row_id not in reserved), most + 1)
+
+
+def _open_items(walk: Walk, rows: "Iterator[QueueRow]") -> Iterator[QueueItem]:
+    return (_item(row) for row in rows if walk.is_open(row.place))
+
+
+def _promised(walk: Walk) -> Iterator[QueueItem]:
+    """Yield the callbacks to make now that are for this person, the longest due first."""
     early = to_text(walk.now + timedelta(minutes=walk.clocks.callback_early_min))
     promised = (
         _item(row) for row in walk.queue.timed(Due.CALLBACK, early) if _may_be_kept(walk, row)
     )
-    visible = (i for i in promised if visible_to(i, walk.rep, walk.now, walk.clocks))
-    yield from islice(visible, most)
-    for due in (Due.INBOUND, Due.RETURNED, Due.NURTURE):
-        rows = (row for row in walk.queue.timed(due, now) if walk.is_open(row.place))
-        yield from map(_item, islice(rows, most))
+    return (i for i in promised if visible_to(i, walk.rep, walk.now, walk.clocks))
 
 
 def _may_be_kept(walk: Walk, row: "QueueRow") -> bool:
@@ -247,7 +270,25 @@ def _listed(row_ids: Iterator[int], most: int) -> QueuePage:
 def _reserved(walk: Walk) -> frozenset[int]:
     """Return the row ids of leads others have taken."""
     found = walk.queue.reserved(to_text(walk.now))
-    return frozenset(row_id for row_id, by in found.items() if by != walk.rep)
+    return frozenset(row.row_id for row, by in found if by != walk.rep)
+
+
+def _taken(walk: Walk) -> "list[QueueRow]":
+    """Return the leads that could be called now, had others not taken them."""
+    now = to_text(walk.now)
+    found = [row for row, by in walk.queue.reserved(now) if by != walk.rep]
+    if not found:
+        return []
+    promised = {item.row_id for item in _promised(walk)}
+    return [
+        row
+        for row in found
+        if (
+            row.row_id in promised
+            if row.due == Due.CALLBACK
+            else row.due_at <= now and walk.is_open(row.place)
+        )
+    ]
 
 
 def _item(row: "QueueRow") -> QueueItem:

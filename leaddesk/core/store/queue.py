@@ -44,11 +44,17 @@ SELECT place FROM found WHERE place IS NOT NULL
 
 _TIMED = (
     "SELECT row_id, due, due_at, due_for, place, priority FROM leads"
-    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at <= ? ORDER BY due_at, row_id"
+    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at > ? AND due_at <= ?"
+    " ORDER BY due_at, priority DESC, row_id"
 )
 _LATER = (
     "SELECT row_id, due, due_at, due_for, place, priority FROM leads"
-    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at > ? ORDER BY due_at, row_id"
+    " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at > ?"
+    " ORDER BY due_at, priority DESC, row_id"
+)
+_RESERVED = (
+    "SELECT row_id, due, due_at, due_for, place, priority, reserved_by FROM leads"
+    " WHERE held = 0 AND reserved_until <> '' AND reserved_until > ? AND due > 0 ORDER BY row_id"
 )
 _BY_PRIORITY = (
     "SELECT row_id, due, due_at, '', place, priority FROM leads"
@@ -79,9 +85,12 @@ class Queue:
         """Return the places where leads of a kind are, each once."""
         return [row[0] for row in self._connection.execute(_PLACES, {"due": due})]
 
-    def timed(self, due: int, until: str) -> Iterator[QueueRow]:
-        """Yield the leads of a kind whose time is at most `until`, the earliest first."""
-        return map(QueueRow._make, self._connection.execute(_TIMED, (due, until)))
+    def timed(self, due: int, until: str, after: str = "") -> Iterator[QueueRow]:
+        """Yield the leads of a kind whose time is after `after` and at most `until`.
+
+        The earliest first; of those of one time the most promising first.
+        """
+        return map(QueueRow._make, self._connection.execute(_TIMED, (due, after, until)))
 
     def later(self, due: int, after: str) -> Iterator[QueueRow]:
         """Yield the leads of a kind whose time comes after `after`, the earliest first."""
@@ -98,14 +107,10 @@ class Queue:
         )
         return (row[0] for row in found)
 
-    def reserved(self, now: str) -> dict[int, str]:
-        """Return row id -> the rep who took the lead, of reservations that hold at `now`."""
-        found = self._connection.execute(
-            "SELECT row_id, reserved_by FROM leads"
-            " WHERE reserved_until <> '' AND reserved_until > ? AND due > 0",
-            (now,),
-        )
-        return dict(found.fetchall())
+    def reserved(self, now: str) -> list[tuple[QueueRow, str]]:
+        """Return the leads whose reservation holds at `now`, each with the rep who took it."""
+        found = self._connection.execute(_RESERVED, (now,))
+        return [(QueueRow._make(row), by) for *row, by in found]
 
     def counts(self, now: str) -> list[PlaceCount]:
         """Return how many leads of each kind are in each place."""

@@ -147,6 +147,8 @@ Index(
     "ix_leads_due_at",
     leads.c.due,
     leads.c.due_at,
+    leads.c.priority.desc(),
+    leads.c.row_id,
     leads.c.place,
     sqlite_where=text("held = 0 AND due_at <> ''"),
 )

@@ -128,7 +128,7 @@ def _make_leads_anew() -> None:
     op.create_index(
         "ix_leads_due_at",
         "leads",
-        ["due", "due_at", "place"],
+        ["due", "due_at", sa.text("priority DESC"), "row_id", "place"],
         sqlite_where=sa.text("held = 0 AND due_at <> ''"),
     )
     op.create_index("ix_leads_priority", "leads", [sa.text("priority DESC"), "row_id"])

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+"""The queue against sorting every lead in Python; who is held back, and for what cause."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_state import LeadState
+from leaddesk.core.domain.queue import Due, HeldCause, QueueItem, Turn, order_key, turn, visible_to
+from leaddesk.core.domain.roles import Rep
+from leaddesk.core.domain.stages import Stage, Status
+from leaddesk.core.services import calling, endings, queue
+from tests.core.services.conftest import london
+from tests.helpers.talks import HUNG_UP, NO_ANSWER, start
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+OPEN, CLOSED, UNKNOWN = "Europe/London", "America/Chicago", ""
+EVERYBODY = 1000
+
+# Few values, so that leads are often equal in all but one of them.
+MINUTES = st.sampled_from(
+    [-60 * 24 * 9, -60 * 25, -60 * 24, -90, -60, -59, -11, -10, -9, -5, -1, 0, 1, 5, 6, 60 * 24]
+)
+TIMED = (Due.CALLBACK, Due.INBOUND, Due.RETURNED, Due.NURTURE)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A lead as a test makes it up; minutes from now."""
+
+    due: Due
+    minutes: int | None
+    due_for: str
+    priority: int
+    zone: str
+    held: bool
+    reserved_by: str
+    reserved_for: int
+
+    @property
+    def state(self):
+        return LeadState(
+            Stage.LEAD,
+            Status.ATTEMPTING,
+            do_not_call=self.held,
+            due=self.due,
+            due_at=None if self.minutes is None else NOW + timedelta(minutes=self.minutes),
+            due_for=self.due_for,
+            reserved_by=self.reserved_by,
+            reserved_until=NOW + timedelta(minutes=self.reserved_for) if self.reserved_by else None,
+        )
+
+    def item(self, row_id):
+        return QueueItem(self.due, self.state.due_at, self.priority, row_id, self.due_for)
+
+
+@st.composite
+def drawn(draw):
+    due = draw(st.sampled_from(Due))
+    minutes = draw(MINUTES) if due in TIMED else draw(st.none() | MINUTES)
+    if due is Due.INBOUND:
+        minutes = -abs(minutes)  # nobody came in who is still to come
+    # Their own word may go before the hours: that is for tests of `calling`.
+    zones = [OPEN] if due is Due.CALLBACK else [OPEN, CLOSED, UNKNOWN]
+    return Drawn(
+        due,
+        None if due in {Due.NONE, Due.FRESH} else minutes,
+        draw(st.sampled_from(["", "Ada", "Bo"])) if due is Due.CALLBACK else "",
+        draw(st.integers(0, 2)),
+        draw(st.sampled_from(zones)),
+        draw(st.sampled_from([False, False, False, True])),
+        draw(st.sampled_from(["", "", "", "Ada", "Bo"])),
+        draw(st.sampled_from([-1, 1, 30])),
+    )
+
+
+def fill(work, leads):
+    """Put leads into the profile in place of what is there; return row id -> lead."""
+    work.rep = Rep("Ada")
+    with work.store.begin() as unit:
+        unit._connection.exec_driver_sql("DELETE FROM leads")
+        unit.leads.add(
+            Lead(f"L{n}", time_zone=one.zone, priority=one.priority)
+            for n, one in enumerate(leads, 1)
+        )
+        for n, one in enumerate(leads, 1):
+            unit.leads.set_state(f"L{n}", one.state)
+        return {unit.lead_list.row_id(f"L{n}"): one for n, one in enumerate(leads, 1)}
+
+
+@pytest.fixture
+def opened(work):
+    """Returns the workspace; Hypothesis would print all of it."""
+    return lambda: work
+
+
+class Told:
+    """What becomes of each lead, by looking at every one of them."""
+
+    def __init__(self, work, leads):
+        clocks = calling.rules(work).clocks
+        self.leads = leads
+        self.fate = {row_id: self._fate(one, row_id, clocks) for row_id, one in leads.items()}
+        self.queue = sorted(
+            self.of("now"), key=lambda row_id: order_key(leads[row_id].item(row_id), NOW, clocks)
+        )
+
+    def _fate(self, one, row_id, clocks):
+        item = one.item(row_id)
+        if one.due is Due.NONE or one.held:
+            return HeldCause.DO_NOT_CALL if one.due and one.held else "nothing due"
+        if turn(item, NOW, clocks) is Turn.LATER:
+            return HeldCause.CAP if one.due is Due.RETRY else "later"
+        if not visible_to(item, "Ada", NOW, clocks):
+            return "for somebody else"
+        if one.zone == CLOSED:
+            return HeldCause.OUTSIDE_HOURS
+        if one.reserved_by == "Bo" and one.reserved_for > 0:
+            return HeldCause.RESERVED
+        return "now"
+
+    def of(self, fate):
+        return {row_id for row_id, found in self.fate.items() if found == fate}
+
+
+@given(st.lists(drawn(), max_size=25), st.integers(1, 6))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
+def test_the_queue_is_all_leads_sorted_and_its_beginning_the_beginning_of_that(opened, leads, most):
+    work = opened()
+    told = Told(work, fill(work, leads))
+    whole = queue.top(work, EVERYBODY)
+    assert list(whole.row_ids) == told.queue
+    assert not whole.has_more
+    first = queue.top(work, most)
+    assert list(first.row_ids) == told.queue[:most]
+    assert first.has_more == (len(told.queue) > most)
+    fresh = [row_id for row_id in told.queue if told.leads[row_id].due is Due.FRESH]
+    assert list(queue.new(work).row_ids) == fresh
+
+
+@given(st.lists(drawn(), max_size=25))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
+def test_what_is_counted_is_what_is_listed_and_nobody_is_forgotten(opened, leads):
+    work = opened()
+    told = Told(work, fill(work, leads))
+    counts = queue.counts(work)
+    fates = Counter(told.fate.values())
+    assert counts.now == fates["now"]
+    assert counts.new == len(queue.new(work, EVERYBODY).row_ids)
+    assert counts.all == len(leads)
+    promised = {
+        row_id for row_id, one in told.leads.items() if one.due is Due.CALLBACK and not one.held
+    }
+    assert set(queue.callbacks(work, EVERYBODY).row_ids) == promised
+    assert counts.callbacks == len(promised)
+    assert counts.held == {cause: fates[cause] for cause in HeldCause if fates[cause]}
+    for cause in HeldCause:
+        page = queue.held(work, cause, EVERYBODY)
+        assert set(page.row_ids) == told.of(cause), cause
+        assert len(page.row_ids) == len(set(page.row_ids))
+        few = queue.held(work, cause, 1)
+        assert few.row_ids == page.row_ids[:1]
+        assert few.has_more == (len(page.row_ids) > 1)
+
+
+@given(st.lists(drawn(), max_size=12))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+)
+def test_taking_one_after_the_other_takes_the_queue_in_its_order(opened, leads):
+    work = opened()
+    told = Told(work, fill(work, leads))
+    taken = []
+    while (lead_id := queue.take_next(work, taken)[0]) and len(taken) <= len(leads):
+        with work.store.read() as unit:
+            taken.append(unit.lead_list.row_id(lead_id))
+            state = unit.leads.state(lead_id)
+        assert state.reserved_by == "Ada"
+        assert state.reserved_until == NOW + timedelta(minutes=30)
+    assert taken == told.queue
+
+
+def test_a_lead_that_was_taken_is_held_from_the_others_for_a_while(work, clock):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1", priority=2), london("L2", priority=1)])
+    work.rep = Rep("Ada")
+    lead_id, changes = queue.take_next(work)
+    assert (lead_id, changes.leads) == ("L1", {"L1"})
+    assert list(queue.top(work).row_ids) == [1, 2]
+    work.rep = Rep("Bo")
+    assert list(queue.top(work).row_ids) == [2]
+    assert queue.counts(work).held == {HeldCause.RESERVED: 1}
+    assert queue.take_next(work)[0] == "L2"
+    assert queue.take_next(work, [2])[0] == ""
+    clock.move(minutes=30)
+    assert list(queue.top(work).row_ids) == [1, 2]
+
+
+def test_a_callback_is_for_who_promised_it_until_it_is_a_day_late(work, clock):
+    promised = Drawn(Due.CALLBACK, 0, "Bo", 0, OPEN, held=False, reserved_by="", reserved_for=0)
+    (row_id,) = fill(work, [promised])
+    assert list(queue.top(work).row_ids) == []
+    clock.move(hours=24, minutes=-1)
+    assert list(queue.top(work).row_ids) == []
+    work.rep = Rep("Bo")
+    assert list(queue.top(work).row_ids) == [row_id]
+    work.rep = Rep("Ada")
+    clock.move(minutes=1)
+    assert list(queue.top(work).row_ids) == [row_id]
+
+
+def test_the_order_follows_what_becomes_of_a_call(work, clock):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1", priority=9), london("L2", priority=1)])
+    endings.end_call(work, start(work, queue.take_next(work)[0]), NO_ANSWER)
+    assert list(queue.top(work).row_ids) == [2]
+    assert queue.counts(work).held == {HeldCause.CAP: 1}
+    clock.move(hours=4)
+    assert list(queue.top(work).row_ids) == [1, 2]
+
+
+def test_the_best_hours_are_told_once_enough_of_ones_own_calls_were_made(work, clock):
+    work.rep = Rep("Ada")
+    with work.store.begin() as unit:
+        unit.leads.add(london(f"L{n}") for n in range(60))
+    for n in range(60):
+        if n == 30:
+            clock.move(hours=5)
+        answered = n < 30 and n % 2
+        endings.end_call(work, start(work, f"L{n}"), HUNG_UP if answered else NO_ANSWER)
+        if n == 3:
+            assert queue.best_hours_words(work) == ""
+    assert queue.best_hours_words(work) == "Mostly answered 10\u201311 (15 of 30)."
+    work.rep = Rep("Bo")
+    assert queue.best_hours_words(work) == ""
+
+
+@pytest.mark.parametrize("due", TIMED)
+def test_somebody_who_waits_goes_before_who_does_not(work, due):
+    waiting = Drawn(due, -1, "", 0, OPEN, held=False, reserved_by="", reserved_for=0)
+    others = [replace(waiting, due=Due.FRESH, minutes=None, priority=p) for p in range(5)]
+    rows = fill(work, [*others, waiting])
+    assert queue.top(work, 1).row_ids[0] == max(rows)
