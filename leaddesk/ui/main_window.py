@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.context.start()
         self._refresh_counts()
+        self._refresh_engagement()
 
     def _on_changed(self, changes: "Changes", _initiator: object) -> None:
         if changes.whole_list or changes.imports:
@@ -224,6 +225,15 @@ class MainWindow(QMainWindow):
         from leaddesk.core.services import lead_list
 
         self.context.run(lead_list.counts, self._show_counts)
+
+    def _refresh_engagement(self, after: str = "") -> None:
+        from leaddesk.core.services import activities
+
+        def go_on(done: str) -> None:
+            if done:
+                self._refresh_engagement(done)
+
+        self.context.change(lambda work: activities.refresh(work, after), go_on)
 
     def _show_counts(self, counts: "Counts") -> None:
         one = "" if counts.all == 1 else "s"

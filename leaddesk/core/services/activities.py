@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
-_BATCH = 1000
+_BATCH = 100
 _FRESH_SIGN = timedelta(days=7)
 """An older sign, as a first import brings many, counts for the score but is no reason to hurry."""
 
@@ -62,16 +62,26 @@ def add_by_hand(
     return made, Changes(leads=frozenset({lead_id}), queue=True)
 
 
-def refresh(work: "Workspace") -> tuple[int, Changes]:
-    """Work out the engagement of every active lead anew: what they did counts less every day."""
+def refresh(work: "Workspace", after: str = "") -> tuple[str, Changes]:
+    """Work out the engagement of some active leads anew: what they did counts less every day.
+
+    Some at a time, so that an answer never waits behind all of them.
+
+    Args:
+        work: Whose playbook says what an activity is worth.
+        after: The lead id up to which it is done already; empty: none.
+
+    Returns:
+        The lead id up to which it is done now; empty where it is done for all.
+    """
     now = work.clock()
     playbook = playbooks.active(work)
     with work.store.begin() as unit:
-        active = unit.activities.active_leads()
-        for start in range(0, len(active), _BATCH):
-            few = active[start : start + _BATCH]
-            _grade(unit, playbook, few, now)
-    return len(active), Changes(whole_list=bool(active), queue=bool(active))
+        some = unit.activities.active_leads(after, _BATCH)
+        _grade(unit, playbook, some, now)
+    more = len(some) == _BATCH
+    done = bool(after or some) and not more
+    return some[-1] if more else "", Changes(whole_list=done, queue=done)
 
 
 def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activity]]) -> None:

@@ -58,9 +58,16 @@ class Activities:
                 found.setdefault(row.lead_id, []).append(_activity(row))
         return found
 
-    def active_leads(self) -> list[str]:
-        """Return the ids of all leads that ever did anything."""
-        return list(self._connection.execute(select(activities.c.lead_id).distinct()).scalars())
+    def active_leads(self, after: str, most: int) -> list[str]:
+        """Return the ids of leads that ever did anything, in their order, from behind `after`."""
+        found = (
+            select(activities.c.lead_id)
+            .where(activities.c.lead_id > after)
+            .distinct()
+            .order_by(activities.c.lead_id)
+            .limit(most)
+        )
+        return list(self._connection.execute(found).scalars())
 
 
 def _activity(row: Row[*tuple[Any, ...]]) -> Activity:
