@@ -12,7 +12,6 @@ from leaddesk.core.errors import KnownError
 from leaddesk.core.services import activities, import_activities
 from tests.core.services.conftest import london
 
-
 KNOWN = {"industry": "Logistics", "country": "GB", "employees": 310}
 """Enough of what a lead is for a grade."""
 
