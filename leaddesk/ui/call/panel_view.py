@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.call.before_call import TONES
@@ -175,16 +175,11 @@ class PanelView(QWidget):
         if is_short == self._is_short:
             return  # moved lines would lose the focus while they are typed in
         self._is_short = is_short
-        policy = self._scroll.sizePolicy()
-        vertical = policy.Policy.Maximum if is_short else policy.Policy.Expanding
-        self._scroll.setSizePolicy(policy.Policy.Expanding, vertical)
         if is_short:
             self._column.insertWidget(self._column.count() - 1, self._typed)
         else:
             self._foot.insertWidget(1, self._typed)
         self._typed.show()
-        self._whole.setStretch(0, 0 if is_short else 1)
-        self._whole.setStretch(2, 1 if is_short else 0)
 
     def _place_focus(self, screen: PanelScreen) -> None:
         """A new panel gets the focus, then each line as it is needed; typing is never disturbed."""
@@ -227,14 +222,11 @@ class PanelView(QWidget):
         below.addWidget(self._typed)
         below.addWidget(self._missing)
         below.addLayout(buttons)
-        self._scroll = scrolled(inside)
-        self._scroll.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
-        whole = self._whole = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._scroll, 1)
+        whole.addWidget(scrolled(inside), 1)
         whole.addLayout(below)
-        whole.addStretch(0)
 
 
 def _say(shown: QLabel, text: str) -> None:

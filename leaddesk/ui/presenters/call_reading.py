@@ -19,14 +19,14 @@ _GOOD = 2
 
 
 def ledger_rows(live: "LiveCall", now: datetime) -> tuple[PanelRow, ...]:
-    """Return a line for each answer of this call: when, what, by how much, and the total."""
+    """Return a line for each answer of this call: when, what, its points, and the score then."""
     start = {question_id: known.answer for question_id, known in live.before.items()}
     entries = ledger(live.playbook, start, live.answers.said, live.lead, live.activities, now)
     return tuple(
         PanelRow(
             f"{entry.topic}: {'taken back' if entry.withdrawn else entry.words}",
             compose.elapsed(live.call.started_at, entry.at),
-            f"{entry.change:+} \u2192 {entry.total}" if entry.change else f"{entry.total}",
+            f"{entry.change:+} \u2192 {entry.percent}" if entry.change else f"{entry.percent}",
             Verdict.PASS if entry.change > 0 else Verdict.DISQUALIFY if entry.change < 0 else None,
         )
         for entry in entries

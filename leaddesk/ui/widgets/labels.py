@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
 
-_LONG_WORD = re.compile(r"(\S{32})")
+_LONG_WORD = re.compile(r"(\S{20})")
 _BREAKABLE = "\\1\N{ZERO WIDTH SPACE}"
 
 

@@ -277,9 +277,9 @@ def test_the_ledger_says_how_the_score_came_about(hand):
     hand.menu.ledger()
     rows = [(row.left, row.right, row.tone) for row in hand.panel.rows]
     assert rows == [
-        ("01:05", "+20 → 20", Verdict.PASS),
-        ("01:05", "-10 → 10", Verdict.DISQUALIFY),
-        ("01:15", "+10 → 20", Verdict.PASS),
+        ("01:05", "+20 → 30", Verdict.PASS),
+        ("01:05", "-10 → 15", Verdict.DISQUALIFY),
+        ("01:15", "+10 → 30", Verdict.PASS),
     ]
     assert hand.panel.rows[0].text.endswith(": Signs alone")
     assert hand.panel.rows[2].text.endswith(": taken back")
