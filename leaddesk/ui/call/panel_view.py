@@ -68,6 +68,7 @@ class ReadingRows(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._rows: tuple[PanelRow, ...] = ()
+        self.hide()
 
     def show_rows(self, rows: Sequence[PanelRow]) -> None:
         """Show these lines; only other lines than before are made anew."""
@@ -185,12 +186,15 @@ class PanelView(QWidget):
         """A new panel gets the focus, then each line as it is needed; typing is never disturbed."""
         fresh = screen.title != self._shown_title
         self._shown_title = screen.title
-        if not fresh and screen.focus == self._focused:
+        typed = [one.line for one in self._fields if one.line.isModified()]
+        for line in typed:
+            line.setModified(False)
+        if not fresh and (typed or screen.focus == self._focused):
             return
         before, self._focused = self._focused, screen.focus
-        line = next((one.line for one in self._fields if one.field_id == screen.focus), None)
-        if line is not None:
-            line.setFocus()
+        wanted = next((one.line for one in self._fields if one.field_id == screen.focus), None)
+        if wanted is not None:
+            wanted.setFocus()
         elif fresh or (before and not any(one.line.hasFocus() for one in self._fields)):
             self.setFocus()
 

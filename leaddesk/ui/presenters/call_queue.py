@@ -82,6 +82,7 @@ class QueuePresenter:
         self._most = PAGE
         self._has_more = False
         self._generation = 0
+        self._wanted = ""
 
     def show_first(self, rows: "Sequence[ListRow]") -> None:
         """Take what was read before the database is open, for the first paint."""
@@ -123,6 +124,8 @@ class QueuePresenter:
         """Read the list again; `lead_id`: choose this lead where it is listed."""
         self._generation += 1
         generation = self._generation
+        # A change announced meanwhile reads the list once more; whoever was asked for stays so.
+        lead_id = self._wanted = lead_id or self._wanted
         search, segment, held, most = self._search, self.segment, self._held, self._most
 
         def find(work: "Workspace") -> _Found:
@@ -134,6 +137,7 @@ class QueuePresenter:
 
         def found(result: _Found) -> None:
             if generation == self._generation:
+                self._wanted = ""
                 self._show(result)
                 self._desk.run(queue.counts, self._counted)
 

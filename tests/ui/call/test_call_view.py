@@ -23,31 +23,6 @@ RETURNED = f"{'A' * 80} {'B' * 80}"
 """The lead that is first in the queue; the second is Tomás, the third Ingrid, then Priya."""
 
 
-@pytest.fixture
-def call(win):
-    return win.call
-
-
-@pytest.fixture
-def press(win, qtbot):
-    """Press a key where the focus is, and wait for what comes of it."""
-
-    def pressed(key, modifier=PLAIN):
-        qtbot.keyClick(QApplication.focusWidget() or win, key, modifier)
-        qtbot.waitUntil(lambda: settled(win))
-
-    return pressed
-
-
-@pytest.fixture
-def at_problem(call, press):
-    """A call with the first lead, at the first question."""
-    press(KEY.Key_Return)
-    press(KEY.Key_Return)
-    assert call.presenter.stop_id == "problem"
-    return call
-
-
 def rows(call):
     return [row for row in call.script.stage.findChildren(ChoiceRow) if row.isVisible()]
 

@@ -92,11 +92,10 @@ def test_the_date_of_a_nurture_follows_the_reason_until_one_is_typed(hand):
     def when():
         return next(field for field in hand.panel.fields if field.id == "when")
 
-    hand.later(days=3)  # a Thursday, so that neither date is on a weekend
     to_a_pass(hand).menu.decide(Verdict.NURTURE)
     hand.press("1")
     assert when().text == "in 60 days", "the track of the reason says so"
-    assert "25 Jan 2027" in when().label
+    assert "22 Jan 2027" in when().label
     hand.press("2")
     assert when().text == "in 90 days", "no track has this reason"
     hand.fill(when="14 Mar 10:00").press("1")

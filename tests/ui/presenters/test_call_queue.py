@@ -96,6 +96,18 @@ def test_a_lead_asked_for_is_chosen(queue, screen):
     assert chosen(screen) == 7
 
 
+def test_a_lead_asked_for_is_chosen_though_a_change_comes_in_between(queue, screen, desk):
+    queue.refresh()
+    desk.hold()
+    queue.refresh(f"L{6:023d}")
+    queue.changed(Changes(queue=True))
+    desk.release()
+    assert chosen(screen) == 7
+    queue.select(0)
+    queue.refresh()
+    assert shown(screen)[1] == 0, "once it was shown it is no longer asked for"
+
+
 def test_a_lead_that_is_not_listed_stands_above_the_others_when_asked_for(queue, screen):
     queue.refresh(f"L{10:023d}")
     assert shown(screen) == ([11, *TO_CALL], 0)
