@@ -85,7 +85,8 @@ def load_settings(profile: Path) -> tuple[Settings, tuple[str, ...]]:
     for field in fields(Settings):
         if field.name in entries:
             value, warning = _READ[field.name](entries.pop(field.name), field.name)
-            values[field.name] = value
+            if not warning:
+                values[field.name] = value
             warnings += warning
     unknown = [f"{FILE_NAME}: the setting {key!r} is not known." for key in entries]
     return Settings(**values), (*warnings, *unknown)  # type: ignore[arg-type]  # read by their types

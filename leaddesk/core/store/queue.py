@@ -54,7 +54,7 @@ _LATER = (
 )
 _RESERVED = (
     "SELECT row_id, due, due_at, due_for, place, priority, reserved_by FROM leads"
-    " WHERE held = 0 AND reserved_until <> '' AND reserved_until > ? AND due > 0 ORDER BY row_id"
+    " WHERE held = 0 AND reserved_until <> '' AND reserved_until > ? AND due > 0"
 )
 _BY_PRIORITY = (
     "SELECT row_id, due, due_at, '', place, priority FROM leads"
@@ -109,7 +109,7 @@ class Queue:
 
     def reserved(self, now: str) -> list[tuple[QueueRow, str]]:
         """Return the leads whose reservation holds at `now`, each with the rep who took it."""
-        found = self._connection.execute(_RESERVED, (now,))
+        found = sorted(self._connection.execute(_RESERVED, (now,)).fetchall())
         return [(QueueRow._make(row), by) for *row, by in found]
 
     def counts(self, now: str) -> list[PlaceCount]:

@@ -3,9 +3,11 @@ import csv
 
 import pytest
 
+from leaddesk.core.domain.events import EventKind
+from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import export_leads, import_leads
+from leaddesk.core.services import endings, export_leads, import_leads
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import london, texts
 from tests.helpers import talks
@@ -111,3 +113,50 @@ def test_a_file_that_is_there_is_replaced_whole_or_left_alone(leads, tmp_path):
 def test_a_reader_can_export_too(leads, tmp_path):
     with open_workspace(leads.profile, texts, read_only=True) as looking:
         assert export_leads.export(looking, tmp_path / "out.csv")[0].rows == 3
+
+
+def departures(work):
+    """Decision id -> who let it out of the house, in which file; each once."""
+    found = []
+    with work.store.read() as unit:
+        for letter in "ABC":
+            events = unit.events.of_lead("L" + letter * 24, (EventKind.EXPORTED,))
+            found += [(e.detail["decision"], e.by, e.detail["file"]) for e in events]
+    assert len({decision for decision, *_ in found}) == len(found)
+    return {decision: told for decision, *told in found}
+
+
+def test_a_decision_leaves_the_house_once(leads, tmp_path, clock):
+    leads.rep = Rep("Ada Berg")
+    export_leads.export(leads, tmp_path / "none.csv")
+    assert departures(leads) == {}
+    first = decide(leads, "L" + "B" * 24, Verdict.NURTURE).decision_id
+    export_leads.export(leads, tmp_path / "pass.csv", decision=Verdict.PASS)
+    assert departures(leads) == {}
+    export_leads.export(leads, tmp_path / "one.csv")
+    export_leads.export(leads, tmp_path / "again.csv")
+    assert departures(leads) == {first: ["Ada Berg", "one.csv"]}
+    clock.move(days=63)
+    second = decide(leads, "L" + "B" * 24, Verdict.PASS).decision_id
+    export_leads.export(leads, tmp_path / "two.csv")
+    assert departures(leads) == {
+        first: ["Ada Berg", "one.csv"],
+        second: ["Ada Berg", "two.csv"],
+    }
+
+
+def test_a_file_that_could_not_be_written_takes_nothing_out_of_the_house(leads, tmp_path):
+    decide(leads, "L" + "B" * 24, Verdict.NURTURE)
+    with pytest.raises(KnownError):
+        export_leads.export(leads, tmp_path / "gone" / "out.csv")
+    assert departures(leads) == {}
+
+
+def test_what_a_reader_exports_has_left_too_while_a_window_has_the_profile(leads, tmp_path):
+    decision = decide(leads, "L" + "A" * 24, Verdict.PASS)
+    with open_workspace(leads.profile, texts, read_only=True) as looking:
+        report, _ = export_leads.export(looking, tmp_path / "out.csv")
+    assert report.rows == 3
+    assert departures(leads) == {decision.decision_id: ["", "out.csv"]}
+    with pytest.raises(KnownError, match="left the house"):
+        endings.undo_decision(leads, decision.decision_id)

@@ -60,8 +60,15 @@ class Drawn:
 
 
 @st.composite
-def drawn(draw):
-    due = draw(st.sampled_from(Due))
+def profiles(draw):
+    """Leads of one kind to all: many of a kind, so that its beginning is not all of it."""
+    kinds = draw(st.lists(st.sampled_from(Due), min_size=1, unique=True))
+    return draw(st.lists(drawn(kinds), max_size=25))
+
+
+@st.composite
+def drawn(draw, kinds):
+    due = draw(st.sampled_from(kinds))
     minutes = draw(MINUTES) if due in TIMED else draw(st.none() | MINUTES)
     if due is Due.INBOUND:
         minutes = -abs(minutes)  # nobody came in who is still to come
@@ -128,7 +135,7 @@ class Told:
         return {row_id for row_id, found in self.fate.items() if found == fate}
 
 
-@given(st.lists(drawn(), max_size=25), st.integers(1, 6))
+@given(profiles(), st.integers(1, 6))
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
 )
@@ -145,7 +152,7 @@ def test_the_queue_is_all_leads_sorted_and_its_beginning_the_beginning_of_that(o
     assert list(queue.new(work).row_ids) == fresh
 
 
-@given(st.lists(drawn(), max_size=25))
+@given(profiles())
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
 )
@@ -172,7 +179,7 @@ def test_what_is_counted_is_what_is_listed_and_nobody_is_forgotten(opened, leads
         assert few.has_more == (len(page.row_ids) > 1)
 
 
-@given(st.lists(drawn(), max_size=12))
+@given(profiles())
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
 )
@@ -242,6 +249,39 @@ def test_the_best_hours_are_told_once_enough_of_ones_own_calls_were_made(work, c
     assert queue.best_hours_words(work) == "Mostly answered 10\u201311 (15 of 30)."
     work.rep = Rep("Bo")
     assert queue.best_hours_words(work) == ""
+
+
+PLAIN = Drawn(Due.NURTURE, -60, "", 0, OPEN, held=False, reserved_by="", reserved_for=30)
+
+
+@pytest.mark.parametrize("due", TIMED)
+def test_those_that_others_took_do_not_hide_who_comes_behind_them(work, due):
+    taken = replace(PLAIN, due=due, reserved_by="Bo")
+    rows = list(fill(work, [*[taken] * 5, replace(PLAIN, due=due)]))
+    assert list(queue.top(work, 1).row_ids) == rows[-1:]
+    assert queue.take_next(work)[0] == "L6"
+
+
+@pytest.mark.parametrize("due", TIMED)
+def test_of_those_due_at_one_time_the_most_promising_comes_first(work, due):
+    rows = list(fill(work, [replace(PLAIN, due=due, priority=p) for p in range(5)]))
+    assert list(queue.top(work, 2).row_ids) == [rows[4], rows[3]]
+
+
+@pytest.mark.parametrize("due", [*TIMED, Due.RETRY, Due.FRESH])
+def test_a_queue_with_one_more_than_shown_says_that_there_are_more(work, due):
+    minutes = None if due is Due.FRESH else -60
+    fill(work, [replace(PLAIN, due=due, minutes=minutes)] * 3)
+    assert [queue.top(work, most).has_more for most in (1, 2, 3, 4)] == [True, True, False, False]
+
+
+def test_inbound_in_its_clock_goes_before_inbound_that_waited_too_long(work):
+    late = replace(PLAIN, due=Due.INBOUND, minutes=-90)
+    callback = replace(PLAIN, due=Due.CALLBACK, minutes=0)
+    new = replace(PLAIN, due=Due.INBOUND, minutes=-2)
+    rows = list(fill(work, [late, late, callback, new]))
+    assert list(queue.top(work).row_ids) == [rows[3], rows[2], rows[0], rows[1]]
+    assert list(queue.top(work, 1).row_ids) == [rows[3]]
 
 
 @pytest.mark.parametrize("due", TIMED)
