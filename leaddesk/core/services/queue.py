@@ -117,13 +117,13 @@ def held(work: "Workspace", cause: HeldCause, most: int = PAGE) -> QueuePage:
         if cause is HeldCause.CAP:
             return _page(unit.queue.later(Due.RETRY, now), most, frozenset())
         closed = Walk(walk.queue, walk.now, walk.rep, walk.clocks, lambda p: not walk.is_open(p))
-        kinds = (Due.CALLBACK, Due.INBOUND, Due.RETURNED, Due.NURTURE)
+        kinds = (Due.INBOUND, Due.RETURNED, Due.NURTURE)
         timed = chain.from_iterable(
             (row for row in walk.queue.timed(due, now) if closed.is_open(row.place))
             for due in kinds
         )
         untimed = (_by_priority(closed, due) for due in (Due.RETRY, Due.FRESH))
-        return _page(chain(timed, *untimed), most, frozenset())
+        return _page(chain(_too_late(walk), timed, *untimed), most, frozenset())
 
 
 def counts(work: "Workspace") -> QueueCounts:
@@ -144,6 +144,7 @@ def counts(work: "Workspace") -> QueueCounts:
             else:
                 closed += ready
         open_now[Due.CALLBACK] = sum(1 for _ in _promised(walk))
+        closed += sum(1 for _ in _too_late(walk))
         causes = {
             HeldCause.DO_NOT_CALL: unit.queue.not_to_be_called_count(),
             HeldCause.OUTSIDE_HOURS: closed,
@@ -240,6 +241,12 @@ def _promised(walk: Walk) -> Iterator[QueueItem]:
         _item(row) for row in walk.queue.timed(Due.CALLBACK, early) if _may_be_kept(walk, row)
     )
     return (i for i in promised if visible_to(i, walk.rep, walk.now, walk.clocks))
+
+
+def _too_late(walk: Walk) -> "Iterator[QueueRow]":
+    """Yield the callbacks whose hour has gone by, and now is no hour to call at."""
+    rows = walk.queue.timed(Due.CALLBACK, to_text(walk.now))
+    return (row for row in rows if not _may_be_kept(walk, row))
 
 
 def _may_be_kept(walk: Walk, row: "QueueRow") -> bool:
