@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.results import ResultRule, after_words
+if TYPE_CHECKING:
+    from leaddesk.core.domain.results import ResultRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def used_attempts(
 def next_attempt(
     rules: AttemptRules,
     attempts: Sequence[Attempt],
-    rule: ResultRule,
+    rule: "ResultRule",
     zone: tzinfo | None,
     now: datetime,
 ) -> NextAttempt:
@@ -153,6 +155,8 @@ def next_attempt(
     if used >= rules.cap:
         why = f"{used} attempts in {rules.cap_working_days} working days"
         return NextAttempt(None, exhausted=True, used=used, why=why, other_daypart=False)
+    from leaddesk.core.domain.results import after_words
+
     times = _times(attempts, now)
     limit, over_at = may_attempt(rules, attempts, zone, now)
     last = times[-1] if times else now.astimezone(UTC)

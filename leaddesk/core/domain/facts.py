@@ -179,18 +179,24 @@ def _standing(said: Sequence[Answer], books: Mapping[str, Playbook]) -> list[_Sa
 
     All versions of a playbook share a pile: a newer one may correct what was said to an older.
     """
-    piles: dict[tuple[str, str], list[_Said]] = {}
+    questions = {
+        fingerprint: {question.id: question for question in book.questions}
+        for fingerprint, book in books.items()
+    }
+    piles: dict[tuple[str, str], list[tuple[int, Answer, Playbook]]] = {}
     for at, answer in enumerate(said):
         book = books.get(answer.playbook_fingerprint)
         if book is None:
             continue
         pile = piles.setdefault((book.id, answer.question_id), [])
         if not answer.withdrawn:
-            question = next((q for q in book.questions if q.id == answer.question_id), None)
-            pile.append(_Said(answer, book, question, at))
+            pile.append((at, answer, book))
         elif pile:
             pile.pop()
-    return sorted((pile[-1] for pile in piles.values() if pile), key=lambda one: one.at)
+    return [
+        _Said(answer, book, questions[answer.playbook_fingerprint].get(answer.question_id), at)
+        for at, answer, book in sorted(pile[-1] for pile in piles.values() if pile)
+    ]
 
 
 def _answered_by(playbook: Playbook, book: Playbook, source: Question) -> Sequence[Question]:

@@ -8,9 +8,10 @@ beside it, so that it can answer.
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from leaddesk.core.domain.lead import Lead
+if TYPE_CHECKING:
+    from leaddesk.core.domain.lead import Lead
 
 Key = tuple[str, ...]
 """Kind and content; equal keys of the same kind mean the same lead."""
@@ -51,7 +52,7 @@ class MatchKeys:
 class LeadLookup(Protocol):
     """The leads there are, as the store knows them."""
 
-    def find(self, keys: MatchKeys) -> Iterable[Lead]:
+    def find(self, keys: MatchKeys) -> "Iterable[Lead]":
         """Return every lead that has at least one of the keys, the oldest first, each once."""
 
 
@@ -67,7 +68,7 @@ def email_key(address: str) -> str:
     return address.casefold()
 
 
-def name_key(lead: Lead) -> str:
+def name_key(lead: "Lead") -> str:
     """Return person and company for comparing, or what else there is to call the lead by."""
     return _name_key(lead.first_name, lead.last_name, lead.full_name, lead.company) or fold(
         lead.phone or lead.mobile or lead.phone_2

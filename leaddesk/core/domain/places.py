@@ -12,10 +12,12 @@ finds out once for each place. Forms, of which a zone stands before one of the o
 """
 
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import fold
+
+if TYPE_CHECKING:
+    from leaddesk.core.domain.lead import Lead
 
 MANY_ZONES = frozenset(
     {"AQ", "AU", "BR", "CA", "CD", "CL", "CN", "EC", "ES", "FM", "GL", "ID", "KI", "MN", "MX",
@@ -65,7 +67,7 @@ class Place(NamedTuple):
     number: str = ""
 
 
-def place_of(lead: Lead) -> str:
+def place_of(lead: "Lead") -> str:
     """Return the place of a lead, empty when nothing says where it is."""
     zone = lead.time_zone
     if zone and len(zone) <= _MOST_CHARACTERS and "|" not in zone:
@@ -73,7 +75,7 @@ def place_of(lead: Lead) -> str:
     return _without_zone(lead)
 
 
-def _without_zone(lead: Lead) -> str:
+def _without_zone(lead: "Lead") -> str:
     country = lead.country
     number = lead.phone_e164 or lead.mobile_e164 or lead.phone_2_e164
     if not country:

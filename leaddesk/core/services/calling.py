@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from leaddesk.core.domain.attempts import Attempt, may_attempt
 from leaddesk.core.domain.calling import (
     CallingRules,
     HoursPermission,
@@ -22,8 +21,6 @@ from leaddesk.core.domain.calling import (
     may_call_at,
 )
 from leaddesk.core.domain.calling_windows import zone_named
-from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.places import place_of
 from leaddesk.core.domain.queue import keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
@@ -32,6 +29,9 @@ from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import Clock
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.attempts import Attempt
+    from leaddesk.core.domain.lead import Lead
+    from leaddesk.core.domain.lead_state import LeadState
     from leaddesk.core.domain.results import Results
     from leaddesk.core.services.workspace import Texts, Workspace
     from leaddesk.core.store.unit_of_work import Unit
@@ -174,7 +174,7 @@ def permission(work: "Workspace", lead_id: str) -> CallPermission:
         return permission_in(work, unit, lead_of(unit, lead_id))
 
 
-def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission:
+def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermission:
     """Do what `permission` does, inside a transaction that is open already."""
     now = work.clock()
     state = unit.leads.state(lead.lead_id)
@@ -208,7 +208,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
     )
 
 
-def lead_of(unit: "Unit", lead_id: str) -> Lead:
+def lead_of(unit: "Unit", lead_id: str) -> "Lead":
     """Return a lead.
 
     Raises:
@@ -225,7 +225,7 @@ def zone_of(where: Whereabouts) -> tzinfo | None:
     return zone_named(where.zones[0]) if where.zones else None
 
 
-def numbers_of(lead: Lead) -> list[tuple[str, str]]:
+def numbers_of(lead: "Lead") -> list[tuple[str, str]]:
     """Return (as written, E.164) of each number; what cannot be read stands for itself."""
     pairs = (
         (lead.phone, lead.phone_e164),
@@ -235,7 +235,7 @@ def numbers_of(lead: Lead) -> list[tuple[str, str]]:
     return [(written, e164 or written) for written, e164 in pairs if written]
 
 
-def _asked_not_to(lead: Lead, state: LeadState) -> Sequence[Block]:
+def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     if state.suppressed or state.status is Status.SUPPRESSED:
         return (Block(BlockCause.SUPPRESSED, f"{lead.name} is not to be contacted."),)
     if state.do_not_call:
@@ -264,12 +264,14 @@ def _by_hours(hours: HoursPermission) -> Sequence[Block]:
 
 def _by_attempts(
     found: CallingRules,
-    attempts: Sequence[Attempt],
+    attempts: "Sequence[Attempt]",
     where: Whereabouts,
     now: datetime,
     *,
     promised: bool,
 ) -> Sequence[Block]:
+    from leaddesk.core.domain.attempts import may_attempt
+
     cause, until = may_attempt(found.attempts, attempts, zone_of(where), now)
     # Whoever asked to be called again is not counted against; the law's 24 hours are.
     if not cause or (promised and cause != "per_24h"):
@@ -285,7 +287,7 @@ def _by_attempts(
     return (Block(BlockCause.ATTEMPTS, f"{words}{again}"),)
 
 
-def _by_others(work: "Workspace", state: LeadState, now: datetime) -> Sequence[Block]:
+def _by_others(work: "Workspace", state: "LeadState", now: datetime) -> Sequence[Block]:
     if state.reserved_until is None or state.reserved_until <= now:
         return ()
     if state.reserved_by == work.rep.name:

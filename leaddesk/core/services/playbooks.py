@@ -4,7 +4,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.playbook import Use
 from leaddesk.core.domain.roles import Right, may
 from leaddesk.core.errors import BugError, KnownError
 
@@ -24,6 +23,8 @@ def active(work: "Workspace") -> "Playbook":
 
     Where that one is gone or is no longer for calls, it is the usual one.
     """
+    from leaddesk.core.domain.playbook import Use
+
     if work.active_playbook is None:
         sources = _sources(work)
         newest = _newest(sources)
@@ -37,11 +38,15 @@ def active(work: "Workspace") -> "Playbook":
 
 def offered(work: "Workspace") -> "tuple[Playbook, ...]":
     """Return the newest version of every playbook for calls, shipped or the team's own."""
+    from leaddesk.core.domain.playbook import Use
+
     return tuple(book for book in _all_newest(work) if book.use is Use.CALL)
 
 
 def views(work: "Workspace") -> "tuple[Playbook, ...]":
     """Return the newest version of every view that a call can be read in."""
+    from leaddesk.core.domain.playbook import Use
+
     return tuple(book for book in _all_newest(work) if book.use is Use.VIEW)
 
 

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from leaddesk.core.domain.best_hours import best_hours
 from leaddesk.core.domain.queue import (
     Due,
     HeldCause,
@@ -190,6 +189,8 @@ def reserve(work: "Workspace", unit: "Unit", lead_id: str, now: datetime) -> Non
 
 def best_hours_words(work: "Workspace") -> str:
     """Return at which hours one's own calls were answered; empty while there are too few."""
+    from leaddesk.core.domain.best_hours import best_hours
+
     with work.store.read() as unit:
         found = best_hours(unit.calls.tries_by(work.rep.name, _TRIES))
     return found.words if found is not None else ""
