@@ -2,9 +2,9 @@
 """How many questions settle a call: in the order of the script, and in the suggested order.
 
 Prospects are random: each outcome of a question is as likely as any other. What a playbook takes
-from data is known before the call. The promise counts questions with outcomes alone: the script
-asks for the prospect's own words too, which can't settle anything, so that leaving them out is no
-merit of the order. Beside it stands what is saved of all questions the script asks.
+from data is known before the call. Counted is every question that is asked (ADR 13); beside it
+stands what is saved of those with outcomes alone, since asking for the prospect's own words later
+is not what makes an order clever.
 """
 
 import random
@@ -70,7 +70,7 @@ def figures() -> Iterator[Figure]:
         everything.suggested += counts.suggested
     yield _means("all playbooks", everything)
     for asked, with_words, goal in (
-        ("with outcomes", False, MOST_PERCENT), ("of any kind", True, None),
+        ("of any kind", True, MOST_PERCENT), ("with outcomes", False, None),
     ):  # fmt: skip
         saved = everything.saved_percent(with_words=with_words)
         what = f"still asked of the script's questions {asked} (saves {saved:.1f} %)"
