@@ -21,6 +21,7 @@ class Lead:
         employees: Number of people; of a range its lower end.
         revenue: Whole units of `currency` a year.
         country: ISO 3166 alpha-2, upper case.
+        description: What somebody wrote about the lead elsewhere; may have many lines.
         consent_at: When consent (or another legal basis) was given, UTC.
         external_ids: System name -> its id of this lead, for example {"salesforce": "00Q..."}.
         extra: Columns we do not know -> cell, as they came, in the order of the file.
@@ -63,6 +64,7 @@ class Lead:
     stage: Stage = Stage.LEAD
     status: Status = Status.NEW
     owner: str = ""
+    description: str = ""
     tags: tuple[str, ...] = ()
     do_not_call: bool = False
     opted_out: bool = False

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from leaddesk.core.store.schema import import_batches, leads
+from leaddesk.core.store.schema import leads
+from leaddesk.core.store.schema_lists import import_batches
 from leaddesk.core.store.times import from_text, to_text
 
 
@@ -27,6 +28,11 @@ class ImportBatch:
     updated: int
     skipped: int
     rejected: int
+    state: str = "whole"
+    on_match: str = ""
+    mapping: str = ""
+    undone_at: str = ""
+    by_whom: str = ""
 
 
 class Imports:

@@ -48,7 +48,7 @@ _DUE_UNLESS_SAME = ", ".join(
 )
 _REPLACE = (
     f"UPDATE leads SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, {_DUE_UNLESS_SAME}"  # noqa: S608 - constants
-    " WHERE lead_id = ?"
+    ", revision = revision + 1 WHERE lead_id = ?"
 )
 _INSERT_EXTERNAL_ID = (
     "INSERT OR REPLACE INTO lead_external_ids (lead_id, system, external_id) VALUES (?, ?, ?)"

@@ -12,22 +12,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     event,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from leaddesk.core.store.schema_base import metadata, number_column, text_column
+from leaddesk.core.store.schema_lists import import_batches
 
 EMAIL_KEYS = ("email_key", "email_2_key")
 PHONE_KEYS = ("phone_e164", "phone_2_e164", "mobile_e164")
@@ -43,14 +35,6 @@ _LEAD_TEXTS_AFTER_NUMBERS = (
     "currency", "street", "city", "state", "postal_code", "country", "time_zone", "language",
     "source", "stage", "status", "owner", "tags",
 )  # fmt: skip
-
-
-def _text(name: str) -> "Column[str]":
-    return Column(name, Text, nullable=False, server_default=text("''"))
-
-
-def _flag(name: str) -> "Column[int]":
-    return Column(name, Integer, nullable=False, server_default=text("0"))
 
 
 meta = Table(
@@ -72,64 +56,50 @@ playbooks = Table(
     sqlite_strict=True,
 )
 
-import_batches = Table(
-    "import_batches",
-    metadata,
-    Column("batch_id", Text, primary_key=True, nullable=False),
-    Column("at", Text, nullable=False),
-    _text("file_name"),
-    _text("encoding"),
-    _text("delimiter"),
-    _text("preset"),
-    _flag("header_line"),
-    _flag("rows"),
-    _flag("imported"),
-    _flag("updated"),
-    _flag("skipped"),
-    _flag("rejected"),
-    sqlite_strict=True,
-)
-
 leads = Table(
     "leads",
     metadata,
     Column("row_id", Integer, primary_key=True),
     Column("lead_id", Text, nullable=False, unique=True),
-    *map(_text, _LEAD_TEXTS_BEFORE_NUMBERS),
+    *map(text_column, _LEAD_TEXTS_BEFORE_NUMBERS),
     Column("employees", Integer),
     Column("revenue", Integer),
-    *map(_text, _LEAD_TEXTS_AFTER_NUMBERS),
-    _flag("do_not_call"),
-    _flag("opted_out"),
-    _flag("suppressed"),
-    _text("consent_basis"),
-    _text("consent_source"),
+    *map(text_column, _LEAD_TEXTS_AFTER_NUMBERS),
+    number_column("do_not_call"),
+    number_column("opted_out"),
+    number_column("suppressed"),
+    text_column("consent_basis"),
+    text_column("consent_source"),
     Column("consent_at", Text),
-    _text("extra"),
-    _text("as_written"),
+    text_column("extra"),
+    text_column("as_written"),
     Column("created_at", Text),
     Column("last_activity_at", Text),
-    _text("grade"),
-    _flag("engagement"),
+    text_column("grade"),
+    number_column("engagement"),
     Column("fit", Integer),
-    _flag("priority"),
+    number_column("priority"),
     # What follows from the columns above and from the decisions, kept for lists and search.
-    _text("name"),
-    _text("decided"),
-    _text("email_key"),
-    _text("email_2_key"),
-    _text("name_key"),
-    _text("search_text"),
+    text_column("name"),
+    text_column("decided"),
+    text_column("email_key"),
+    text_column("email_2_key"),
+    text_column("name_key"),
+    text_column("search_text"),
     # When and where it may be called next: what the queue walks.
     Column("held", Integer, nullable=False),
-    _text("place"),
-    _flag("due"),
-    _text("due_at"),
-    _text("due_for"),
-    _flag("attempts"),
-    _text("reserved_by"),
-    _text("reserved_until"),
-    Column("batch_id", Text, ForeignKey("import_batches.batch_id")),
+    text_column("place"),
+    number_column("due"),
+    text_column("due_at"),
+    text_column("due_for"),
+    number_column("attempts"),
+    text_column("reserved_by"),
+    text_column("reserved_until"),
+    Column("batch_id", Text, ForeignKey(import_batches.c.batch_id)),
+    text_column("description"),
+    # Counts changes of what a lead is, by hand, by an import or by a merge.
+    number_column("revision"),
+    text_column("merged_into"),
     # Not a generated column: SQLite cannot count those in an index alone.
     CheckConstraint("held = (do_not_call OR suppressed)", name="held"),
     sqlite_strict=True,
@@ -159,6 +129,29 @@ for _key in MATCH_COLUMNS:
     Index(f"ix_leads_{_key}", leads.c[_key], sqlite_where=text(f"{_key} <> ''"))
 
 Index("ix_leads_priority", leads.c.priority.desc(), leads.c.row_id)
+Index("ix_leads_batch_id", leads.c.batch_id, sqlite_where=text("batch_id IS NOT NULL"))
+Index("ix_leads_merged_into", leads.c.merged_into, sqlite_where=text("merged_into <> ''"))
+
+SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE lead_search USING fts5(search_text, content = 'leads',"
+    " content_rowid = 'row_id', tokenize = 'unicode61 remove_diacritics 0',"
+    " prefix = '1 2 3', detail = none, columnsize = 0)"
+)
+"""Full-text index of `leads.search_text`, which is folded already (`store.search`)."""
+_INDEX_ONE = "INSERT INTO lead_search (rowid, search_text) VALUES (new.row_id, new.search_text);"
+_INDEX_ONE_LESS = (
+    "INSERT INTO lead_search (lead_search, rowid, search_text)"
+    " VALUES ('delete', old.row_id, old.search_text);"
+)
+INDEXING = {
+    "leads_search_new": f"AFTER INSERT ON leads BEGIN {_INDEX_ONE} END",
+    "leads_search_gone": f"AFTER DELETE ON leads BEGIN {_INDEX_ONE_LESS} END",
+    "leads_search_changed": (
+        "AFTER UPDATE OF search_text ON leads WHEN new.search_text <> old.search_text"
+        f" BEGIN {_INDEX_ONE_LESS} {_INDEX_ONE} END"
+    ),
+}
+"""Triggers that keep `lead_search`."""
 
 queue_counts = Table(
     "queue_counts",
@@ -216,13 +209,13 @@ calls = Table(
     Column("playbook_fingerprint", Text, ForeignKey("playbooks.fingerprint"), nullable=False),
     Column("started_at", Text, nullable=False),
     Column("ended_at", Text),
-    _text("position"),
-    _text("line_result"),
-    _text("conversation_result"),
-    _text("called_by"),
-    _flag("talk_s"),
-    _flag("is_attempt"),
-    _flag("is_connected"),
+    text_column("position"),
+    text_column("line_result"),
+    text_column("conversation_result"),
+    text_column("called_by"),
+    number_column("talk_s"),
+    number_column("is_attempt"),
+    number_column("is_connected"),
     Column("local_hour", Integer),
     sqlite_strict=True,
 )
@@ -240,10 +233,10 @@ answers = Table(
     Column("value", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    _text("note"),
-    _flag("withdrawn"),
-    _text("state"),
-    _text("playbook_fingerprint"),
+    text_column("note"),
+    number_column("withdrawn"),
+    text_column("state"),
+    text_column("playbook_fingerprint"),
     sqlite_strict=True,
 )
 Index("ix_answers_call_id", answers.c.call_id)
@@ -257,17 +250,17 @@ decisions = Table(
     Column("at", Text, nullable=False),
     Column("recommended", Text, nullable=False),
     Column("decided", Text, nullable=False),
-    _text("reason"),
-    _text("override_reason"),
+    text_column("reason"),
+    text_column("override_reason"),
     Column("playbook_id", Text, nullable=False),
     Column("playbook_version", Integer, nullable=False),
     Column("playbook_fingerprint", Text, ForeignKey("playbooks.fingerprint"), nullable=False),
     Column("resolved", Text, nullable=False),
     Column("earned", Integer, nullable=False),
     Column("most", Integer, nullable=False),
-    _text("next_step"),
+    text_column("next_step"),
     Column("next_at", Text),
-    _text("decided_by"),
+    text_column("decided_by"),
     sqlite_strict=True,
 )
 Index("ix_decisions_lead_id", decisions.c.lead_id)
@@ -278,11 +271,11 @@ events = Table(
     Column("number", Integer, primary_key=True),
     Column("event_id", Text, nullable=False, unique=True),
     Column("lead_id", Text, ForeignKey("leads.lead_id"), nullable=False),
-    _text("call_id"),
+    text_column("call_id"),
     Column("at", Text, nullable=False),
-    _text("by_whom"),
+    text_column("by_whom"),
     Column("kind", Text, nullable=False),
-    _text("detail"),
+    text_column("detail"),
     sqlite_strict=True,
 )
 Index("ix_events_lead_id", events.c.lead_id)
@@ -295,8 +288,8 @@ activities = Table(
     Column("lead_id", Text, ForeignKey("leads.lead_id"), nullable=False),
     Column("type", Text, nullable=False),
     Column("at", Text, nullable=False),
-    _text("source"),
-    _text("note"),
+    text_column("source"),
+    text_column("note"),
     sqlite_strict=True,
 )
 Index("ix_activities_lead_id", activities.c.lead_id, activities.c.at)
@@ -306,13 +299,14 @@ do_not_call_numbers = Table(
     metadata,
     Column("phone_e164", Text, primary_key=True, nullable=False),
     Column("at", Text, nullable=False),
-    _text("by_whom"),
-    _text("source"),
+    text_column("by_whom"),
+    text_column("source"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
 
-for _name, _what in COUNTING.items():
+event.listen(leads, "after_create", DDL(SEARCH_TABLE))  # type: ignore[no-untyped-call]  # as below
+for _name, _what in (COUNTING | INDEXING).items():
     event.listen(
         leads,
         "after_create",

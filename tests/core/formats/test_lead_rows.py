@@ -90,7 +90,7 @@ def test_a_datablist_lead():
         "farrelljocelyn@frazier-riley.com",
     )
     assert lead.stage is Stage.LEAD
-    assert list(lead.extra) == ["Index", "Account Id", "Notes", "Deal Stage"]
+    assert list(lead.extra) == ["Index", "Account Id", "Deal Stage"]
 
 
 def test_cells_become_values_and_the_text_as_it_came_is_kept():

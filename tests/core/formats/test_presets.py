@@ -59,6 +59,7 @@ def test_datablist_is_read_without_a_preset_of_its_own(presets):
         "Website": "website",
         "Source": "source",
         "Deal Stage": "stage",
+        "Notes": "description",
     }
 
 
@@ -112,9 +113,7 @@ def test_labels_of_many_systems_and_languages(labels, field, presets):
         assert mapped([label], presets) == {label: field}
 
 
-@pytest.mark.parametrize(
-    "label", ["Lead Id", "Record ID", "Index", "Score", "Notes", "Priority", ""]
-)
+@pytest.mark.parametrize("label", ["Lead Id", "Record ID", "Index", "Score", "Priority", ""])
 def test_what_is_not_certain_is_kept_as_it_is(label, presets):
     assert mapped([label], presets) == {}
 
@@ -136,7 +135,7 @@ def test_our_own_columns_come_back_one_to_one(presets):
     lead = Lead(
         lead_id="L1",
         external_ids={"salesforce": "00Q", "my crm": "7"},
-        extra={"Notes": "a", "notes": "b", "Status": "c", "status": "d", "extra.x": "e"},
+        extra={"Hint": "a", "hint": "b", "Status": "c", "status": "d", "extra.x": "e"},
     )
     columns = lead_columns([lead], has_decisions=True)
     preset = recognise(columns.header, presets)

@@ -34,7 +34,8 @@ def test_every_table_of_ours_is_strict(store):
     ours = {
         table["name"]: table["strict"]
         for table in tables
-        if not table["name"].startswith(("sqlite_", "alembic_"))
+        # The full-text index makes tables of its own kind.
+        if not table["name"].startswith(("sqlite_", "alembic_", "lead_search"))
     }
     assert ours
     assert all(ours.values()), ours

@@ -11,19 +11,21 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver, migrate
 from leaddesk.core.store.engine import Store
-from leaddesk.core.store.schema import metadata
+from leaddesk.core.store.schema import leads
 
-THIRD = """
+TODAY = driver.HEAD
+NEXT = f"{int(TODAY) + 1:04}"
+ADDED = f"""
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{NEXT}"
+down_revision = "{TODAY}"
 
 
 def upgrade():
     op.execute("CREATE TABLE added (a TEXT) STRICT")
     op.execute("UPDATE leads SET company = 'migrated'")
-"""
+"""  # noqa: S608 - numbers of migrations
 
 
 def definitions(connection):
@@ -67,14 +69,14 @@ def columns(connection):
 
 
 @pytest.fixture
-def third(tmp_path, monkeypatch):
+def one_more(tmp_path, monkeypatch):
     """The program as it will be after one more migration."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    path = scripts / "versions" / "0003_third.py"
-    path.write_text(THIRD)
+    path = scripts / "versions" / f"{NEXT}_added.py"
+    path.write_text(ADDED)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "HEAD", "0003")
+    monkeypatch.setattr(driver, "HEAD", NEXT)
     return path
 
 
@@ -88,7 +90,7 @@ def with_a_lead(database):
 def test_migrations_lead_to_exactly_the_tables_of_the_schema(store):
     from_schema = create_engine("sqlite+pysqlite://", module=dbapi2)
     with from_schema.begin() as connection, store.read():
-        metadata.create_all(connection)
+        leads.metadata.create_all(connection)
         assert definitions(store._connection) == definitions(connection)
         assert columns(store._connection) == columns(connection)
     from_schema.dispose()
@@ -100,19 +102,19 @@ def test_the_newest_migration_is_the_one_the_driver_names():
     assert ScriptDirectory.from_config(config).get_heads() == [driver.HEAD]
 
 
-@pytest.mark.usefixtures("third")
+@pytest.mark.usefixtures("one_more")
 def test_an_older_database_is_copied_then_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", TODAY)
         with_a_lead(database)
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "migrated"
     store.close()
     (copy,) = (database.parent / "backups").iterdir()
-    assert copy.name == "leaddesk-before-0003.sqlite"
+    assert copy.name == f"leaddesk-before-{NEXT}.sqlite"
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", TODAY)
         old = Store.open(copy, read_only=True)
         with old.read() as unit:
             assert unit.leads.get("L1").company == "before"
@@ -124,14 +126,14 @@ def test_a_new_database_needs_no_copy(tmp_path):
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, third):
+def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, one_more):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", TODAY)
         with_a_lead(database)
-    third.write_text(THIRD + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
+    one_more.write_text(ADDED + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
     with pytest.raises(BugError, match="added"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0002")
+    monkeypatch.setattr(driver, "HEAD", TODAY)
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
@@ -139,22 +141,22 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypa
     store.close()
 
 
-@pytest.mark.usefixtures("third")
+@pytest.mark.usefixtures("one_more")
 def test_without_room_for_the_copy_nothing_is_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", TODAY)
         with_a_lead(database)
     (database.parent / "backups").write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="No copy of the database could be made"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0002")
+    monkeypatch.setattr(driver, "HEAD", TODAY)
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
     store.close()
 
 
-@pytest.mark.usefixtures("third")
+@pytest.mark.usefixtures("one_more")
 def test_an_older_database_is_not_migrated_by_looking(database):
     with pytest.raises(KnownError, match="older leaddesk"):
         Store.open(database, read_only=True)

@@ -3,11 +3,11 @@
 
 from alembic import context
 
-from leaddesk.core.store.schema import metadata
+from leaddesk.core.store.schema import leads
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=leads.metadata,
     transactional_ddl=True,
 )
 context.run_migrations()
