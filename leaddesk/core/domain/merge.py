@@ -41,34 +41,42 @@ _CHUNK = 1000
 
 
 class OnMatch(StrEnum):
-    """What a row does to the lead it matches."""
+    """What a row does to the lead it matches.
+
+    FILL takes what the lead does not have, OVERWRITE everything the row has, SKIP nothing. MIRROR
+    is for single fields: OVERWRITE, and a blank cell makes the field blank.
+    """
 
     FILL = "fill"
     OVERWRITE = "overwrite"
     SKIP = "skip"
+    MIRROR = "mirror"
 
 
-def merge(lead: Lead, values: Mapping[str, object], policy: OnMatch) -> Lead:
+ByField = Mapping[str, OnMatch]
+"""Field -> what a row does to it; fields that are not in it follow the rest."""
+
+_NO_FIELD: ByField = {}
+
+
+def merge(
+    lead: Lead, values: Mapping[str, object], policy: OnMatch, by_field: ByField = _NO_FIELD
+) -> Lead:
     """Return the lead with the values of a row taken over, the same object when nothing changes.
 
-    FILL takes what the lead does not have, OVERWRITE everything the row has, SKIP nothing. Blank
-    cells are not in `values`, so they never wipe anything. What nobody may undo stays whatever
-    the policy: an opt-out, a suppression, a tag; the last activity only moves forward. `lead_id`
-    and what is derived stay the lead's.
+    Blank cells are not in `values`, so they wipe nothing but a field that mirrors the file. What
+    nobody may undo stays whatever the policy: an opt-out, a suppression, a tag; the last activity
+    only moves forward. `lead_id` and what is derived stay the lead's.
 
     Args:
         lead: As it is now.
         values: As in `LeadRow.values`.
         policy: Which side wins where both say something.
+        by_field: Fields for which something else holds.
     """
-    if policy is OnMatch.SKIP:
+    if policy is OnMatch.SKIP and not by_field:
         return lead
-    changes: dict[str, object] = {}
-    for name, value in values.items():
-        current = getattr(lead, name)
-        taken = _RULES.get(name, _plain)(current, value, policy)
-        if taken != current:
-            changes[name] = taken
+    changes = _taken(lead, values, policy, by_field)
     for leader, follower in _FOLLOWERS.items():
         if leader in changes:
             changes[follower] = values.get(follower, "")
@@ -80,13 +88,38 @@ def merge(lead: Lead, values: Mapping[str, object], policy: OnMatch) -> Lead:
     return replace(lead, **changes)  # type: ignore[arg-type]  # LeadRow.values promises the types
 
 
+def _taken(
+    lead: Lead, values: Mapping[str, object], policy: OnMatch, by_field: ByField
+) -> dict[str, object]:
+    """Return field -> new value of what a row changes by itself."""
+    changes: dict[str, object] = {}
+    for name, value in values.items():
+        wanted = by_field.get(name, policy)
+        if wanted is OnMatch.SKIP:
+            continue
+        current = getattr(lead, name)
+        taken = _RULES.get(name, _plain)(current, value, wanted)
+        if taken != current:
+            changes[name] = taken
+    mirrored = (name for name, wanted in by_field.items() if wanted is OnMatch.MIRROR)
+    for name in mirrored:
+        is_plain = name not in values and name not in _RULES
+        if is_plain and not is_blank(getattr(lead, name)):
+            changes[name] = _BLANK[name]
+    return changes
+
+
+_TAKES = frozenset({OnMatch.OVERWRITE, OnMatch.MIRROR})
+_BLANK = {each.name: each.default for each in fields(Lead)}
+
+
 def is_blank(value: object) -> bool:
     """Tell whether a field says nothing: empty, None or a flag that is not set; zero says much."""
     return not value and (value is False or value != 0)
 
 
 def _plain(current: object, value: object, policy: OnMatch) -> object:
-    return value if policy is OnMatch.OVERWRITE or is_blank(current) else current
+    return value if policy in _TAKES or is_blank(current) else current
 
 
 def _never(current: object, _value: object, _policy: OnMatch) -> object:
@@ -98,7 +131,7 @@ def _sticky(current: object, value: object, _policy: OnMatch) -> object:
 
 
 def _never_blank(current: object, value: object, policy: OnMatch) -> object:
-    return value if policy is OnMatch.OVERWRITE and current != Status.SUPPRESSED else current
+    return value if policy in _TAKES and current != Status.SUPPRESSED else current
 
 
 def _union(current: object, value: object, _policy: OnMatch) -> object:
@@ -108,7 +141,7 @@ def _union(current: object, value: object, _policy: OnMatch) -> object:
 
 def _by_key(current: object, value: object, policy: OnMatch) -> object:
     have, more = cast("Mapping[str, str]", current), cast("Mapping[str, str]", value)
-    if policy is OnMatch.OVERWRITE:
+    if policy in _TAKES:
         return {**have, **more}
     return {**have, **{key: text for key, text in more.items() if not have.get(key)}}
 
@@ -198,7 +231,10 @@ class ImportPlan:
 
 
 def plan_import(
-    rows: Iterable[LeadRow | RowProblem], lookup: LeadLookup, policy: OnMatch
+    rows: Iterable[LeadRow | RowProblem],
+    lookup: LeadLookup,
+    policy: OnMatch,
+    by_field: ByField = _NO_FIELD,
 ) -> ImportPlan:
     """Return what importing the rows will do; nothing is changed.
 
@@ -211,8 +247,9 @@ def plan_import(
         rows: In the order of the file, read once.
         lookup: Asked once for every thousand rows.
         policy: What a row does to the lead it matches.
+        by_field: Fields for which something else holds.
     """
-    planner = _Planner(policy)
+    planner = _Planner(policy, by_field)
     problems: list[RowProblem] = []
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):
@@ -259,12 +296,12 @@ class _Entry:
             return lead_values(self.lead)
         return self.row.values if self.row else {}
 
-    def merge(self, row: LeadRow, policy: OnMatch) -> bool:
+    def merge(self, row: LeadRow, policy: OnMatch, by_field: ByField) -> bool:
         """Merge a row in, and return whether that changed the lead."""
         self.match_count += 1
         # The values are what the reader made for these very fields.
         lead = self.lead or Lead(**{"lead_id": "", **self.values()})  # type: ignore[arg-type]
-        merged = merge(lead, row.values, policy)
+        merged = merge(lead, row.values, policy, by_field)
         if merged is lead:
             return False
         self.lead = merged
@@ -275,8 +312,9 @@ class _Entry:
 class _Planner:
     """Holds the leads that the rows so far speak of, under all their keys."""
 
-    def __init__(self, policy: OnMatch) -> None:
+    def __init__(self, policy: OnMatch, by_field: ByField) -> None:
         self._policy = policy
+        self._by_field = by_field
         self._entries: list[_Entry] = []
         self._known_ids: set[str] = set()
         self._by_key: dict[Key, _Entry] = {}
@@ -297,7 +335,7 @@ class _Planner:
             self._note_duplicate(row, keys)
             self._enter(_Entry(row, None, None), keys)
             return
-        is_changed = entry.merge(row, self._policy)
+        is_changed = entry.merge(row, self._policy, self._by_field)
         self._index(entry, keys)
         if is_changed:
             self._index(entry, record_keys(entry.values()))

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Turns the cells of a row into the fields of a lead; nothing that stands in a cell is lost.
+"""Turns the cells of rows into the fields of leads; nothing that stands in a cell is lost.
 
-Between `csv_reader` and `domain.merge`. A text that cannot be read as its field wants it is kept in
-`extra` under the column's name; one that is kept in another form also stands in `as_written`.
+Between `csv_reader` and the staging file of an import. A text that cannot be read as its field
+wants it is kept in `extra` under the column's name; one that is kept in another form also stands in
+`as_written`. Rows are read by the thousand and column by column: files have a million.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
+from itertools import islice
+from typing import NamedTuple
 
-from leaddesk.core.domain.rows import ColumnMap, LeadRow, RowProblem
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.rows import ColumnMap, RowProblem
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.cells import (
     currency,
@@ -25,19 +30,47 @@ from leaddesk.core.formats.csv_writer import cell_text
 from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED
 
 PHONES = ("phone", "phone_2", "mobile")
+CHUNK = 1000
+"""Rows read together."""
 
-_CONTACTS = frozenset(
-    {"first_name", "last_name", "full_name", "company", "email", "email_2", *PHONES}
-)
+_CONTACTS = ("first_name", "last_name", "full_name", "company", "email", "email_2", *PHONES)
+_ADDRESSES = ("email", "email_2")
+_BLANK: Mapping[str, object] = {
+    f.name: None if f.default is MISSING else f.default for f in fields(Lead)
+} | {"lead_id": "", "stage": None, "status": None}
 _LEAD_ID = re.compile(r"L[A-Z2-7]{24}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SYSTEM = f"{EXTERNAL_ID}."
+_NOTHING: Mapping[str, str] = {}
+_REMEMBERED = 1 << 14
+"""Cells of one column whose meaning is kept: most columns say few different things."""
+
+Read = Callable[[str], object | None]
+
+
+class LeadChunk(NamedTuple):
+    """Some usable rows of a file, field by field, and the problems among them.
+
+    Attributes:
+        lines: Physical line on which each row begins.
+        values: Field of `Lead` -> its value in each row, of that field's type; blank where the cell
+            is. Every field a column goes to is there, and what follows from it.
+        external_ids, extra, as_written: One mapping a row, as in `Lead`.
+        problems: Rows that are not among the others, in the order of the file.
+    """
+
+    lines: list[int]
+    values: dict[str, list[object]]
+    external_ids: list[Mapping[str, str]]
+    extra: list[Mapping[str, str]]
+    as_written: list[Mapping[str, str]]
+    problems: list[RowProblem]
 
 
 def read_leads(
     rows: Iterable[CsvRow | RowProblem], columns: Sequence[ColumnMap], *, system: str, country: str
-) -> Iterator[LeadRow | RowProblem]:
-    """Yield a lead or a problem for every row, in the order of the file.
+) -> Iterator[LeadChunk]:
+    """Yield the rows of a file in its order, `CHUNK` of them at a time.
 
     Args:
         rows: As `CsvSource.rows` gives them; problems are handed on.
@@ -46,9 +79,24 @@ def read_leads(
         country: ISO 3166 alpha-2 for phone numbers without country code, in rows without a
             country; empty when not known.
     """
-    reader = _RowReader(columns, system, country)
-    for row in rows:
-        yield row if isinstance(row, RowProblem) else reader.read(row)
+    reader = _ChunkReader(columns, system, country)
+    remaining = iter(rows)
+    while some := list(islice(remaining, CHUNK)):
+        usable = [row for row in some if not isinstance(row, RowProblem)]
+        chunk = reader.read(usable)
+        if len(usable) < len(some):
+            handed_on = [row for row in some if isinstance(row, RowProblem)]
+            problems = sorted([*chunk.problems, *handed_on], key=lambda problem: problem.line)
+            chunk = chunk._replace(problems=problems)
+        yield chunk
+
+
+def lead_fields(columns: Iterable[ColumnMap]) -> tuple[str, ...]:
+    """Return the fields of `Lead` that are in `LeadChunk.values` for a file with these columns."""
+    mapped = [column.field for column in columns if column.field in _BLANK]
+    e164s = [f"{field}_e164" for field in PHONES if field in mapped]
+    currencies = ["currency"] if "revenue" in mapped else []
+    return tuple(dict.fromkeys((*mapped, *e164s, *currencies)))
 
 
 def _country(text: str) -> str | None:
@@ -79,9 +127,9 @@ def _lead_id(text: str) -> str | None:
     return text if _LEAD_ID.fullmatch(text) else None
 
 
-_READERS: dict[str, Callable[[str], object | None]] = {
+_READERS: dict[str, Read] = {
     "lead_id": _lead_id,
-    **dict.fromkeys(("email", "email_2"), email_address),
+    **dict.fromkeys(_ADDRESSES, email_address),
     **dict.fromkeys(PHONES, _phone),
     **{f"{field}_e164": _e164 for field in PHONES},
     **dict.fromkeys(("employees", "revenue"), whole_number),
@@ -96,34 +144,76 @@ _READERS: dict[str, Callable[[str], object | None]] = {
 """Fields that are not just the trimmed text, and how they are read; None: kept as extra."""
 
 
-class _Draft:
-    """What has been read of one row so far."""
+class _Cell(NamedTuple):
+    """What one cell says.
 
-    __slots__ = ("as_written", "extra", "unread", "values")
+    Attributes:
+        is_unread: It is kept as extra.
+        differs: The value written out is another text than the cell.
+    """
 
-    def __init__(self) -> None:
-        self.values: dict[str, object] = {}
-        self.as_written: dict[str, str] = {}
-        self.extra: dict[str, str] = {}
-        self.unread: dict[str, str] = {}
-
-    def finish(self, external_ids: Mapping[str, str]) -> Mapping[str, object]:
-        """Return all of it as in `LeadRow.values`."""
-        mappings = {
-            "external_ids": external_ids,
-            "extra": self.extra,
-            "as_written": self.as_written,
-        }
-        return self.values | {name: mapping for name, mapping in mappings.items() if mapping}
+    value: object
+    is_unread: bool
+    differs: bool
 
 
-class _RowReader:
+class _Cells(dict[str, _Cell]):
+    """Reads the cells of one column, the same text once."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self._read = _READERS[field]
+        self._blank = _BLANK[field]
+
+    def __missing__(self, cell: str) -> _Cell:
+        text = cell.strip()
+        if not text:
+            found = _Cell(self._blank, is_unread=False, differs=False)
+        else:
+            found = self._told(cell, self._read(text))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[cell] = found
+        return found
+
+    def _told(self, cell: str, value: object | None) -> _Cell:
+        if value is None:
+            return _Cell(self._blank, is_unread=True, differs=False)
+        # A flag that is not set says nothing, in whatever word.
+        differs = value is not False and cell_text(value) != cell
+        return _Cell(value, is_unread=False, differs=differs)
+
+
+class _Notes:
+    """What is noted of single rows, a mapping for each that has any."""
+
+    def __init__(self, count: int) -> None:
+        self._rows: list[dict[str, str] | None] = [None] * count
+
+    def add(self, row: int, name: str, text: str) -> None:
+        """Note a text of a row."""
+        noted = self._rows[row]
+        if noted is None:
+            self._rows[row] = {name: text}
+        else:
+            noted[name] = text
+
+    def of(self, row: int) -> Mapping[str, str]:
+        """Return what was noted of a row."""
+        return self._rows[row] or _NOTHING
+
+    def all(self) -> list[Mapping[str, str]]:
+        """Return what was noted, a mapping for each row."""
+        return [noted or _NOTHING for noted in self._rows]
+
+
+class _ChunkReader:
     """Knows for the columns of one file which cell becomes what."""
 
     def __init__(self, columns: Sequence[ColumnMap], system: str, country: str) -> None:
         self._country = country
         self._texts: list[tuple[int, str]] = []
-        self._others: list[tuple[int, ColumnMap, Callable[[str], object | None]]] = []
+        self._others: list[tuple[int, ColumnMap, _Cells]] = []
         self._ids: list[tuple[int, str]] = []
         self._extra: list[tuple[int, str]] = []
         for index, column in enumerate(columns):
@@ -135,58 +225,117 @@ class _RowReader:
             elif not field:
                 self._extra.append((index, column.column))
             elif field in _READERS:
-                self._others.append((index, column, _READERS[field]))
+                self._others.append((index, column, _Cells(field)))
             elif field != IGNORED:
                 self._texts.append((index, field))
 
-    def read(self, row: CsvRow) -> LeadRow | RowProblem:
-        """Return the lead of a row, or why there is none."""
-        cells = row.cells
-        draft = _Draft()
+    def read(self, rows: Sequence[CsvRow]) -> LeadChunk:
+        """Return the leads of some rows, and why others are none."""
+        count = len(rows)
+        cells = list(zip(*(row.cells for row in rows), strict=True))
+        values: dict[str, list[object]] = {}
+        extra, written, ids = _Notes(count), _Notes(count), _Notes(count)
+        unread: dict[int, str] = {}
+        if rows:
+            self._read_extra(cells, extra)
+            self._read_texts(cells, values, written)
+            self._read_others(cells, values, extra, written, unread)
+            self._read_ids(cells, ids)
+            self._add_what_follows(values, written)
+        chunk = LeadChunk(
+            [row.line for row in rows], values, ids.all(), extra.all(), written.all(), []
+        )
+        contacts = [values[field] for field in _CONTACTS if field in values]
+        known = list(map(any, zip(*contacts, strict=True))) if contacts else [False] * count
+        return chunk if all(known) else _without_nobodies(chunk, rows, known, unread)
+
+    def _read_extra(self, cells: Sequence[Sequence[str]], extra: _Notes) -> None:
         for index, name in self._extra:
-            if cells[index] and not cells[index].isspace():
-                draft.extra[name] = cells[index]
-        self._read_texts(cells, draft)
-        self._read_others(cells, draft)
-        if draft.values.keys().isdisjoint(_CONTACTS):
-            return _nobody(row, draft)
-        self._add_what_follows(draft)
-        external_ids = {system: text for i, system in self._ids if (text := cells[i].strip())}
-        return LeadRow(row.line, draft.finish(external_ids))
+            for row, cell in enumerate(cells[index]):
+                if cell and not cell.isspace():
+                    extra.add(row, name, cell)
 
-    def _read_texts(self, cells: Sequence[str], draft: _Draft) -> None:
+    def _read_texts(
+        self, cells: Sequence[Sequence[str]], values: dict[str, list[object]], written: _Notes
+    ) -> None:
         for index, field in self._texts:
-            if text := cells[index].strip():
-                draft.values[field] = text
-                if text != cells[index]:
-                    draft.as_written[field] = cells[index]
+            column = cells[index]
+            texts = [cell.strip() for cell in column]
+            values[field] = [*texts]
+            for row, (text, cell) in enumerate(zip(texts, column, strict=True)):
+                if text is not cell and text != cell and text:
+                    written.add(row, field, cell)
 
-    def _read_others(self, cells: Sequence[str], draft: _Draft) -> None:
-        for index, column, reader in self._others:
-            text = cells[index].strip()
-            value = reader(text) if text else False
-            if value is None:
-                draft.extra[column.column] = cells[index]
-                draft.unread[column.field] = column.column
-            elif value is not False:
-                draft.values[column.field] = value
-                if cell_text(value) != cells[index]:
-                    draft.as_written[column.field] = cells[index]
+    def _read_others(
+        self,
+        cells: Sequence[Sequence[str]],
+        values: dict[str, list[object]],
+        extra: _Notes,
+        written: _Notes,
+        unread: dict[int, str],
+    ) -> None:
+        for index, (label, field), known in (
+            (index, (column.column, column.field), known) for index, column, known in self._others
+        ):
+            column = cells[index]
+            found = [known[cell] for cell in column]
+            values[field] = [cell.value for cell in found]
+            for row, cell in enumerate(found):
+                if cell.is_unread:
+                    extra.add(row, label, column[row])
+                    if field in _ADDRESSES:
+                        unread.setdefault(row, label)
+                elif cell.differs:
+                    written.add(row, field, column[row])
 
-    def _add_what_follows(self, draft: _Draft) -> None:
+    def _read_ids(self, cells: Sequence[Sequence[str]], ids: _Notes) -> None:
+        for index, system in self._ids:
+            for row, cell in enumerate(cells[index]):
+                if text := cell.strip():
+                    ids.add(row, system, text)
+
+    def _add_what_follows(self, values: dict[str, list[object]], written: _Notes) -> None:
         """Add what other cells of the row say: E.164, and the currency of an amount."""
-        values = draft.values
-        country = str(values.get("country", "")) or self._country
+        count = len(next(iter(values.values()), ()))
+        usual = self._country
+        countries = [country or usual for country in values.get("country", [""] * count)]
         for field in PHONES:
-            if (phone := values.get(field)) and (number := e164(str(phone), country)):
-                values[f"{field}_e164"] = number
-        written = draft.as_written.get("revenue", "")
-        if "currency" not in values and (found := currency(written)):
-            values["currency"] = found
+            if field not in values:
+                continue
+            told = values.get(f"{field}_e164", [""] * count)
+            values[f"{field}_e164"] = [
+                (phone and e164(str(phone), str(country))) or number
+                for phone, country, number in zip(values[field], countries, told, strict=True)
+            ]
+        if "revenue" in values:
+            told = values.get("currency", [""] * count)
+            values["currency"] = [
+                text or currency(written.of(row).get("revenue", "")) or ""
+                for row, text in enumerate(told)
+            ]
 
 
-def _nobody(row: CsvRow, draft: _Draft) -> RowProblem:
-    column = draft.unread.get("email") or draft.unread.get("email_2")
+def _without_nobodies(
+    chunk: LeadChunk, rows: Sequence[CsvRow], known: Sequence[bool], unread: Mapping[int, str]
+) -> LeadChunk:
+    """Return the chunk without the rows that say of nobody who it is, which are problems."""
+    kept = [row for row, is_known in enumerate(known) if is_known]
+    return LeadChunk(
+        [chunk.lines[row] for row in kept],
+        {field: [column[row] for row in kept] for field, column in chunk.values.items()},
+        [chunk.external_ids[row] for row in kept],
+        [chunk.extra[row] for row in kept],
+        [chunk.as_written[row] for row in kept],
+        [
+            _nobody(rows[row], unread.get(row), chunk.extra[row])
+            for row, is_known in enumerate(known)
+            if not is_known
+        ],
+    )
+
+
+def _nobody(row: CsvRow, column: str | None, extra: Mapping[str, str]) -> RowProblem:
+    cells = tuple(row.cells)
     if column is None:
-        return RowProblem("nobody", row.line, cells=row.cells)
-    return RowProblem("bad_email", row.line, column, found=draft.extra[column], cells=row.cells)
+        return RowProblem("nobody", row.line, cells=cells)
+    return RowProblem("bad_email", row.line, column, found=extra[column], cells=cells)

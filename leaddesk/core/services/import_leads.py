@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
+import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, BinaryIO
 
-from leaddesk.core.domain.grading import grade_lead
-from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.merge import ImportPlan, OnMatch, plan_import
-from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.import_plan import (
+    FOLLOWING,
+    Counts,
+    Progress,
+    RowMaker,
+    plan,
+    stage_rows,
+)
 from leaddesk.core.services.whole_file import whole_file
+from leaddesk.core.services.workspace import DATABASE_NAME
 
 if TYPE_CHECKING:
     from leaddesk.core.formats.csv_reader import CsvRow
@@ -29,6 +38,12 @@ AUTO = "auto"
 FIRST_ROWS = 40
 """Rows kept for people to look at; enough to find some values in a sparse column."""
 
+FIRST_PROBLEMS = 100
+"""Problems kept for people to look at; all of them go to the file of rejected rows."""
+
+AT_ONCE = 20_000
+"""So many new leads make it worth while to make the indices anew, if there are fewer so far."""
+
 _LONGEST_NAME = 255
 """Bytes of a file name; no file system of today has more."""
 
@@ -41,6 +56,8 @@ class ImportOptions:
         preset: Id of a preset, or "auto": recognised by the header.
         country: ISO 3166 alpha-2 of phone numbers without a country code; empty: not known.
         encoding, delimiter: Empty: recognised.
+        mapping: Column -> field, of columns that go elsewhere than the preset says.
+        by_field: Field -> what a row does to it, where that is not what `on_match` says.
     """
 
     preset: str = AUTO
@@ -48,6 +65,8 @@ class ImportOptions:
     country: str = ""
     encoding: str = ""
     delimiter: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    by_field: Mapping[str, OnMatch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +81,14 @@ class ImportSource:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import of a file would do, for `run`.
+    """What an import of a file would do, for `run`; `discard` it if it is not wanted.
 
     Attributes:
         columns: (column, field) in the order of the file; field empty: kept as it came.
         header: The labels of the columns, as they stand in the file.
         first_rows: Cells of the first rows that can be read, as they stand in the file.
+        problems: The first rows that cannot be used.
+        stage: The staging file with all of it.
         seen: State of the profile and of the file it was made from.
     """
 
@@ -77,7 +98,9 @@ class ImportPreview:
     columns: tuple[tuple[str, str], ...]
     header: tuple[str, ...]
     first_rows: tuple[tuple[str, ...], ...]
-    plan: ImportPlan
+    counts: Counts
+    problems: tuple[RowProblem, ...]
+    stage: Path
     seen: tuple[int, ...]
 
 
@@ -105,15 +128,34 @@ class ImportReport:
 
 
 def preview(
-    work: "Workspace", path: Path, options: ImportOptions = ImportOptions()
+    work: "Workspace",
+    path: Path,
+    options: ImportOptions = ImportOptions(),
+    go_on: Progress = lambda _count: True,
 ) -> ImportPreview:
     """Return what importing a file would do; nothing is changed.
 
+    Args:
+        work: Where the leads are.
+        path: The file.
+        options: How it is read.
+        go_on: Called with the number of rows read so far; false: stop.
+
     Raises:
         KnownError: the file cannot be read as a CSV, in words.
+        StoppedError: `go_on` said so.
     """
-    with work.store.read() as unit:
-        return _preview(work, unit, path, options)
+    stage = _stage_path(work)
+    try:
+        return _preview(work, path, options, stage, go_on)
+    except BaseException:
+        stage.unlink(missing_ok=True)
+        raise
+
+
+def discard(preview: ImportPreview) -> None:
+    """Throw away what a preview holds on disk."""
+    preview.stage.unlink(missing_ok=True)
 
 
 def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Changes]:
@@ -128,32 +170,35 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
     """
     batch_id = work.ids.new("B")
     rejects_file = None
+    preview = _still_true(work, preview)
     try:
-        with work.store.begin() as unit:
-            preview = _still_true(work, unit, preview)
+        with work.store.attached(preview.stage, "stage"), work.store.begin() as unit:
             rejects_file = write_rejects_beside(
-                work, preview.path, preview.header, preview.plan.problems
+                work, preview.path, preview.header, unit.intake.problems()
             )
             report = replace(report_of(preview), batch=batch_id, rejects_file=rejects_file)
-            _store(work, unit, preview, report)
+            unit.imports.add(_batch(work, preview, report))
+            _take_in(work, unit, report)
     except BaseException:
         if rejects_file is not None:
             rejects_file.unlink(missing_ok=True)
         raise
+    finally:
+        discard(preview)
     changed = bool(report.imported or report.updated)
     return report, Changes(imports=frozenset({batch_id}), whole_list=changed)
 
 
 def report_of(preview: ImportPreview) -> ImportReport:
     """Return the report of an import that would do what a preview says."""
-    plan = preview.plan
+    counts = preview.counts
     return ImportReport(
-        rows=plan.row_count,
-        imported=len(plan.new),
-        updated=plan.updated_count,
-        skipped=plan.same_count,
-        rejected=len(plan.problems),
-        duplicates=len(plan.possible_duplicates),
+        rows=counts.rows,
+        imported=counts.imported,
+        updated=counts.updated,
+        skipped=counts.skipped,
+        rejected=counts.rejected,
+        duplicates=counts.duplicates,
         batch="",
         rejects_file=None,
         source=preview.source,
@@ -193,24 +238,37 @@ def history(work: "Workspace") -> "list[ImportBatch]":
         return unit.imports.all()
 
 
-def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions) -> ImportPreview:
+def _preview(
+    work: "Workspace", path: Path, options: ImportOptions, stage_path: Path, go_on: Progress
+) -> ImportPreview:
     from leaddesk.core.formats.country_names import country_code
     from leaddesk.core.formats.csv_reader import open_csv
-    from leaddesk.core.formats.lead_rows import read_leads
+    from leaddesk.core.formats.lead_rows import lead_fields, read_leads
     from leaddesk.core.formats.presets import map_columns
+    from leaddesk.core.store.stage import Stage
 
     country = country_code(options.country)
     if options.country and not country:
         raise KnownError(f"There is no country {options.country!r}.", 'Use two letters like "DE".')
     with opened(path) as stream:
-        seen = _seen(unit, path)
+        seen = _seen(work, path)
         source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
         preset = _preset(work, source.header, options.preset)
-        columns = map_columns(source.header, preset)
+        columns = tuple(
+            replace(column, field=options.mapping.get(column.column, column.field))
+            for column in map_columns(source.header, preset)
+        )
         first_rows: list[tuple[str, ...]] = []
-        seen_rows = _remembering(source.rows(), first_rows)
-        rows = read_leads(seen_rows, columns, system=preset.id, country=country)
-        plan = plan_import(rows, unit.leads, options.on_match)
+        rows = _remembering(source.rows(), first_rows)
+        chunks = read_leads(rows, columns, system=preset.id, country=country)
+        maker = RowMaker(lead_fields(columns), playbooks.active(work), work.ids, work.clock())
+        stage = Stage.make(stage_path, maker.fields, FOLLOWING, work.profile / DATABASE_NAME)
+        try:
+            stage_rows(stage, chunks, maker, go_on)
+            counts = plan(stage, maker, options.on_match, options.by_field)
+            problems = tuple(stage.problems(FIRST_PROBLEMS))
+        finally:
+            stage.close()
     dialect = source.dialect
     return ImportPreview(
         path,
@@ -219,7 +277,9 @@ def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions
         tuple((column.column, column.field) for column in columns),
         source.header,
         tuple(first_rows),
-        plan,
+        counts,
+        problems,
+        stage_path,
         seen,
     )
 
@@ -267,18 +327,21 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def _seen(unit: "Unit", path: Path) -> tuple[int, ...]:
+def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:
     found = path.stat()
-    return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
+    with work.store.read() as unit:
+        return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
 
 
-def _still_true(work: "Workspace", unit: "Unit", preview: ImportPreview) -> ImportPreview:
+def _still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     """Return the preview, made anew where anything changed since; it must say the same."""
     with opened(preview.path):
-        if _seen(unit, preview.path) == preview.seen:
+        if _seen(work, preview.path) == preview.seen and preview.stage.is_file():
             return preview
-    fresh = _preview(work, unit, preview.path, preview.options)
-    if _outline(fresh) != _outline(preview):
+    before = _outline(preview)
+    fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _count: True)
+    if _outline(fresh) != before:
+        discard(fresh)
         raise KnownError(
             "The file or the leads changed since this was looked at, so nothing was imported.",
             "Look at it again, then import it.",
@@ -287,71 +350,49 @@ def _still_true(work: "Workspace", unit: "Unit", preview: ImportPreview) -> Impo
 
 
 def _outline(preview: ImportPreview) -> tuple[object, ...]:
-    plan = preview.plan
-    return (
-        [row.line for row in plan.new],
-        [(update.line, update.before.lead_id) for update in plan.updates],
-        report_of(preview),
-    )
+    return preview.source, preview.columns, preview.counts
 
 
-def _store(work: "Workspace", unit: "Unit", preview: ImportPreview, report: ImportReport) -> None:
+def _stage_path(work: "Workspace") -> Path:
+    """Return where the next staging file goes: where there is room for the leads themselves."""
+    folder = work.profile if work.lock is not None else Path(gettempdir())
+    return folder / f"import-{work.ids.new('B')}.stage"
+
+
+def _batch(work: "Workspace", preview: ImportPreview, report: ImportReport) -> "ImportBatch":
     from leaddesk.core.store.imports import ImportBatch
 
     source = preview.source
-    unit.imports.add(
-        ImportBatch(
-            report.batch,
-            work.clock(),
-            os.fsencode(preview.path.name).decode(errors="replace"),
-            source.encoding,
-            source.delimiter,
-            source.preset,
-            source.header_line,
-            report.rows,
-            report.imported,
-            report.updated,
-            report.skipped,
-            report.rejected,
-        )
+    return ImportBatch(
+        report.batch,
+        work.clock(),
+        os.fsencode(preview.path.name).decode(errors="replace"),
+        source.encoding,
+        source.delimiter,
+        source.preset,
+        source.header_line,
+        report.rows,
+        report.imported,
+        report.updated,
+        report.skipped,
+        report.rejected,
+        on_match=preview.options.on_match,
+        mapping=json.dumps(dict(preview.columns), ensure_ascii=False),
+        by_whom=work.rep.name,
     )
-    unit.leads.add(_new_leads(work, unit, preview.plan.new), report.batch)
-    unit.leads.replace(_graded(work, (update.after for update in preview.plan.updates)))
 
 
-def _new_leads(work: "Workspace", unit: "Unit", new: Sequence[LeadRow]) -> Iterator[Lead]:
-    """Yield the leads of new rows, graded, each with an id that nobody has."""
-    ids = [
-        str(row.values.get("lead_id") or work.ids.lead(str(row.values.get("email", ""))))
-        for row in new
-    ]
-    taken = unit.leads.taken_ids(ids)
-    now = work.clock()
-    made = []
-    for lead_id, row in zip(ids, new, strict=True):
-        # An address that was another lead's when that one was made, or twice in the file.
-        own_id = work.ids.new("L") if lead_id in taken else lead_id
-        taken.add(own_id)
-        values = {"created_at": now, **row.values, "lead_id": own_id}
-        made.append(Lead(**values))  # type: ignore[arg-type]  # LeadRow.values promises the types
-    return _graded(work, made)
-
-
-def _graded(work: "Workspace", leads: "Iterator[Lead] | list[Lead]") -> Iterator[Lead]:
-    playbook = playbooks.active(work)
-    for lead in leads:
-        grade = grade_lead(playbook, lead, lead.engagement)
-        yield replace(
-            lead,
-            grade=grade.text,
-            fit=grade.fit,
-            engagement=grade.engagement,
-            priority=grade.priority,
-        )
+def _take_in(work: "Workspace", unit: "Unit", report: ImportReport) -> None:
+    first, last = unit.intake.lines()
+    there = unit.lead_list.counts()[2]
+    with unit.intake.at_once() if report.imported > max(there, AT_ONCE) else nullcontext():
+        unit.intake.take_new(report.batch, work.clock(), first, last)
+    for update in unit.intake.updates(0, -1):
+        unit.intake.change(report.batch, update.row_id, update.after)
 
 
 def write_rejects_beside(
-    work: "Workspace", path: Path, header: Sequence[str], problems: Sequence[RowProblem]
+    work: "Workspace", path: Path, header: Sequence[str], problems: Iterable[RowProblem]
 ) -> Path | None:
     """Write rows that cannot be used beside the file they came from, else into the profile.
 
@@ -373,7 +414,7 @@ def _rejects_name(stem: str) -> str:
     return stem + ending
 
 
-def _write_rejects_to(path: Path, header: Sequence[str], problems: Sequence[RowProblem]) -> Path:
+def _write_rejects_to(path: Path, header: Sequence[str], problems: Iterable[RowProblem]) -> Path:
     from leaddesk.core.formats.csv_writer import write_rejects
 
     with whole_file(path) as stream:

@@ -80,6 +80,19 @@ class Store:
         with self._transaction("BEGIN") as unit:
             yield unit
 
+    @contextmanager
+    def attached(self, path: Path, name: str) -> Iterator[None]:
+        """Have another database at hand under a name; not inside a transaction."""
+        bare = self._connection.connection.dbapi_connection
+        if bare is None:
+            raise BugError("a closed store")
+        with in_words():
+            bare.cursor().execute(f"ATTACH ? AS {name}", (str(path),))
+            try:
+                yield
+            finally:
+                bare.cursor().execute(f"DETACH {name}")
+
     def close(self) -> None:
         """Close the database. May be called twice."""
         with in_words():

@@ -11,10 +11,20 @@ from leaddesk.core.store.schema import leads
 from leaddesk.core.store.schema_lists import import_batches
 from leaddesk.core.store.times import from_text, to_text
 
+TAKING, WHOLE, UNDONE = "taking", "whole", "undone"
+"""States of a batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """One import; `rows` is the sum of the four counts behind it."""
+    """One import; `rows` is the sum of the four counts behind it.
+
+    Attributes:
+        state: TAKING while it comes in, WHOLE, or UNDONE.
+        on_match: What its rows did to leads that were there.
+        mapping: JSON, column -> field.
+        undone_at: ISO 8601; empty unless it was taken back.
+    """
 
     batch_id: str
     at: datetime
@@ -28,7 +38,7 @@ class ImportBatch:
     updated: int
     skipped: int
     rejected: int
-    state: str = "whole"
+    state: str = WHOLE
     on_match: str = ""
     mapping: str = ""
     undone_at: str = ""
@@ -42,8 +52,15 @@ class Imports:
         self._connection = connection
 
     def add(self, batch: ImportBatch) -> None:
-        """Store an import; before the leads that came by it."""
+        """Store an import; before the leads that come by it."""
         self._connection.execute(insert(import_batches), asdict(batch) | {"at": to_text(batch.at)})
+
+    def set_state(self, batch_id: str, state: str, undone_at: datetime | None = None) -> None:
+        """Store how far an import is."""
+        self._connection.exec_driver_sql(
+            "UPDATE import_batches SET state = ?, undone_at = ? WHERE batch_id = ?",
+            (state, to_text(undone_at) if undone_at else "", batch_id),
+        )
 
     def of_lead(self, lead_id: str) -> ImportBatch | None:
         """Return the import by which a lead came, None when it came otherwise."""
@@ -52,6 +69,12 @@ class Imports:
             .join(leads, leads.c.batch_id == import_batches.c.batch_id)
             .where(leads.c.lead_id == lead_id)
         ).one_or_none()
+        return None if row is None else _batch(row)
+
+    def get(self, batch_id: str) -> ImportBatch | None:
+        """Return one import, None when there is none of that id."""
+        query = select(import_batches).where(import_batches.c.batch_id == batch_id)
+        row = self._connection.execute(query).one_or_none()
         return None if row is None else _batch(row)
 
     def all(self) -> list[ImportBatch]:

@@ -2,7 +2,7 @@
 """A `Lead` as a row of the table `leads` and back: tuples, because imports come by the million."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -36,28 +36,59 @@ _LONG_AGO = "1970-01-01T00:00:00.000000Z"
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = attrgetter(*LEAD_COLUMNS)
-_AT = {name: index for index, name in enumerate(LEAD_COLUMNS)}
-_TAGS, _EXTRA, _AS_WRITTEN = _AT["tags"], _AT["extra"], _AT["as_written"]
-_STAGE, _STATUS = _AT["stage"], _AT["status"]
-_FLAGS = tuple(_AT[name] for name in ("do_not_call", "opted_out", "suppressed"))
-_TIMES = tuple(_AT[name] for name in ("consent_at", "created_at", "last_activity_at"))
 _EXTERNAL_IDS = tuple(f.name for f in fields(Lead)).index("external_ids")
+
+
+def _list_text(value: Sequence[str]) -> str:
+    return _json(list(value)) if value else ""
+
+
+def _mapping_text(value: Mapping[str, str]) -> str:
+    return _json(dict(value)) if value else ""
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+def _read_mapping(text: str) -> dict[str, str]:
+    return json.loads(text) if text else {}
+
+
+_MAPPINGS = ("extra", "as_written")
+_FLAGS = ("do_not_call", "opted_out", "suppressed")
+_TIMES = ("consent_at", "created_at", "last_activity_at")
+_WRITE: Mapping[str, Callable[[Any], Any]] = {
+    "tags": _list_text,
+    **dict.fromkeys(_MAPPINGS, _mapping_text),
+    **dict.fromkeys(("stage", "status"), attrgetter("value")),
+    **dict.fromkeys(_FLAGS, int),
+    **dict.fromkeys(_TIMES, to_text_or_none),
+}
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "tags": _read_list,
+    **dict.fromkeys(_MAPPINGS, _read_mapping),
+    "stage": Stage,
+    "status": Status,
+    **dict.fromkeys(_FLAGS, bool),
+    **dict.fromkeys(_TIMES, from_text_or_none),
+}
+"""Fields that stand otherwise in their column, both ways; all others stand as they are."""
+_WRITES = tuple((LEAD_COLUMNS.index(name), write) for name, write in _WRITE.items())
+_READS = tuple((LEAD_COLUMNS.index(name), read) for name, read in _READ.items())
 
 
 def to_row(lead: Lead) -> tuple[Any, ...]:
     """Return the values of `LEAD_COLUMNS` and `DERIVED_COLUMNS`."""
     row = list(_FIELDS(lead))
-    row[_TAGS] = _json(list(lead.tags)) if lead.tags else ""
-    row[_EXTRA] = _json(dict(lead.extra)) if lead.extra else ""
-    row[_AS_WRITTEN] = _json(dict(lead.as_written)) if lead.as_written else ""
-    row[_STAGE] = lead.stage.value
-    row[_STATUS] = lead.status.value
-    for index in _FLAGS:
-        row[index] = int(row[index])
-    for index in _TIMES:
-        row[index] = to_text_or_none(row[index])
+    for index, write in _WRITES:
+        row[index] = write(row[index])
+    return (*row, *derived_columns(lead))
+
+
+def derived_columns(lead: Lead) -> tuple[Any, ...]:
+    """Return the values of `DERIVED_COLUMNS`."""
     return (
-        *row,
         lead.name,
         email_key(lead.email),
         email_key(lead.email_2),
@@ -66,6 +97,25 @@ def to_row(lead: Lead) -> tuple[Any, ...]:
         int(lead.do_not_call or lead.suppressed),
         place_of(lead),
     )
+
+
+def to_column(field: str, values: Iterable[Any]) -> list[Any]:
+    """Return what stands in a column for these values of a field; None stays None."""
+    write = _WRITE.get(field)
+    if write is None:
+        return list(values)
+    return [None if value is None else write(value) for value in values]
+
+
+def values_of_columns(names: Sequence[str], row: Sequence[Any]) -> dict[str, object]:
+    """Return field -> value for these columns of a row, as in `LeadRow.values`: blank ones not."""
+    found: dict[str, object] = {}
+    for name, text in zip(names, row, strict=True):
+        read = _READ.get(name)
+        value = text if read is None or text is None else read(text)
+        if value or (value is not False and value == 0):
+            found[name] = value
+    return found
 
 
 def due_of(lead: Lead) -> tuple[int, str]:
@@ -115,14 +165,7 @@ def state_from_row(row: Sequence[Any]) -> LeadState:
 def from_row(row: Sequence[Any], external_ids: Mapping[str, str]) -> Lead:
     """Return the lead whose `LEAD_COLUMNS` these are."""
     values = list(row)
-    values[_TAGS] = tuple(json.loads(values[_TAGS])) if values[_TAGS] else ()
-    values[_EXTRA] = json.loads(values[_EXTRA]) if values[_EXTRA] else {}
-    values[_AS_WRITTEN] = json.loads(values[_AS_WRITTEN]) if values[_AS_WRITTEN] else {}
-    values[_STAGE] = Stage(values[_STAGE])
-    values[_STATUS] = Status(values[_STATUS])
-    for index in _FLAGS:
-        values[index] = bool(values[index])
-    for index in _TIMES:
-        values[index] = from_text_or_none(values[index])
+    for index, read in _READS:
+        values[index] = read(values[index])
     values.insert(_EXTERNAL_IDS, external_ids)
     return Lead(*values)

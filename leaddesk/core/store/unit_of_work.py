@@ -12,6 +12,7 @@ from leaddesk.core.store.decisions import Decisions
 from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.events import Events
 from leaddesk.core.store.imports import Imports
+from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_list import LeadList
 from leaddesk.core.store.leads import Leads
 from leaddesk.core.store.playbooks import Playbooks
@@ -72,6 +73,11 @@ class Unit:
     def imports(self) -> Imports:
         """Imports done."""
         return Imports(self._connection)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Leads that come by an import."""
+        return Intake(self._connection)
 
     @cached_property
     def playbooks(self) -> Playbooks:

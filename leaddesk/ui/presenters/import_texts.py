@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from leaddesk.core.domain.merge import ImportPlan
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
+from leaddesk.core.services.import_plan import Counts
 from leaddesk.ui.presenters.lead_texts import counted, system_words
 
 Parts = tuple[tuple[str, bool], ...]
@@ -53,20 +53,19 @@ class PreviewText:
 
 def preview_text(preview: ImportPreview) -> PreviewText:
     """Return a preview in words."""
-    plan = preview.plan
-    problems = len(plan.problems)
+    counts = preview.counts
     rejects = f"{preview.path.stem}.rejected.csv"
-    taken = len(plan.new) + len(plan.updates)
-    shown = [problem.sentence for problem in plan.problems[:SHOWN_PROBLEMS]]
-    if problems > SHOWN_PROBLEMS:
-        shown.append(f"And {problems - SHOWN_PROBLEMS:,} more.")
+    taken = counts.imported + counts.leads_updated
+    shown = [problem.sentence for problem in preview.problems[:SHOWN_PROBLEMS]]
+    if counts.rejected > SHOWN_PROBLEMS:
+        shown.append(f"And {counts.rejected - SHOWN_PROBLEMS:,} more.")
     return PreviewText(
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
-        chips=tuple(_chips(plan)),
+        chips=tuple(_chips(counts)),
         columns=tuple(_column(preview, index) for index in range(len(preview.columns))),
         problems_title=(
-            f"Rows with a problem, kept in {rejects} with the reason" if problems else ""
+            f"Rows with a problem, kept in {rejects} with the reason" if counts.rejected else ""
         ),
         problems=tuple(shown),
         button=f"Import {counted(taken, 'lead')}" if taken else "",
@@ -95,22 +94,22 @@ def report_text(report: ImportReport) -> tuple[str, str]:
 
 
 def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
-    source, plan = preview.source, preview.plan
+    source = preview.source
     delimiter = _DELIMITERS.get(source.delimiter, source.delimiter)
-    rows = counted(plan.row_count, "row")
+    rows = counted(preview.counts.rows, "row")
     yield f"{rows} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}", False
     if source.preset != _NO_SYSTEM:
         yield " \u00b7 recognised as an export of ", False
         yield system_words(source.preset), True
 
 
-def _chips(plan: ImportPlan) -> Iterator[tuple[str, str]]:
+def _chips(found: Counts) -> Iterator[tuple[str, str]]:
     counts = (
-        (len(plan.new), "new", "new", "pass"),
-        (len(plan.updates), "updates a lead you have", "update leads you have", "accent"),
-        (plan.same_count, "is there already", "are there already", "neutral"),
-        (len(plan.possible_duplicates), "may be a duplicate", "may be duplicates", "nurture"),
-        (len(plan.problems), "row with a problem", "rows with a problem", "dq"),
+        (found.imported, "new", "new", "pass"),
+        (found.leads_updated, "updates a lead you have", "update leads you have", "accent"),
+        (found.skipped, "is there already", "are there already", "neutral"),
+        (found.duplicates, "may be a duplicate", "may be duplicates", "nurture"),
+        (found.rejected, "row with a problem", "rows with a problem", "dq"),
     )
     for number, one, many, tone in counts:
         if number:

@@ -22,9 +22,9 @@ from leaddesk.core.formats.csv_writer import (
     write_csv,
     write_rejects,
 )
-from leaddesk.core.formats.lead_rows import read_leads
 from leaddesk.core.formats.presets import load_presets, map_columns, recognise
 from leaddesk.resources import files
+from tests.helpers.chunks import read_leads
 from tests.helpers.lead_lookup import Leads
 
 PRESETS = load_presets(path.read_text("utf-8") for path in files("presets", ".toml"))

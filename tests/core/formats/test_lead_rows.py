@@ -14,9 +14,9 @@ from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.csv_reader import CsvRow, open_csv
 from leaddesk.core.formats.csv_writer import cell_text
-from leaddesk.core.formats.lead_rows import read_leads
 from leaddesk.core.formats.presets import load_presets, map_columns, recognise
 from leaddesk.resources import files
+from tests.helpers.chunks import read_leads
 from tests.helpers.lead_lookup import Leads
 
 DATA = Path(__file__).parents[2] / "data"

@@ -78,9 +78,12 @@ def test_the_same_file_again_changes_nothing(work, file, clock):
 
 def test_a_preview_changes_nothing(work, file):
     found = import_leads.preview(work, file)
-    assert len(found.plan.new) == 3
+    assert found.counts.imported == 3
     assert lead_list.counts(work).all == 0
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert found.stage.parent == work.profile
+    import_leads.discard(found)
+    assert not list(work.profile.glob("*.stage"))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +165,7 @@ def test_a_full_disk_leaves_nothing_of_an_import(work, tmp_path):
     rows = "".join(f"Name {n},{'x' * 900},n{n}@x.example\n" for n in range(2000))
     file.write_text(f"Last Name,Company,Email\n{rows},,\n,,no address\n")
     found = import_leads.preview(work, file)
-    assert found.plan.problems
+    assert found.counts.rejected == 1
     with work.store.read() as unit:
         pages = unit._connection.exec_driver_sql("PRAGMA page_count").scalar()
         unit._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 50}")
@@ -239,7 +242,7 @@ def test_the_report_in_words(work, file):
 
 def test_every_shipped_preset_is_read(work, file):
     for preset in texts("presets", ".toml"):
-        assert import_leads.preview(work, file, ImportOptions(preset=preset)).plan.row_count == 4
+        assert import_leads.preview(work, file, ImportOptions(preset=preset)).counts.rows == 4
 
 
 def test_a_country_is_named_or_there_is_none(work, tmp_path):

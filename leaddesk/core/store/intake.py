@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""Carries out an import, and takes one back: rows of a staging file become rows of `leads`.
+
+The staging file (`store.stage`) has been attached as `stage` by `Store.attached`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from leaddesk.core.domain.rows import RowProblem
+from leaddesk.core.store.stage import problem_of_row
+from leaddesk.core.store.times import to_text
+
+_NOT_OF_LEADS = frozenset({"line", "file_id"})
+_OF_LEADS = (
+    "SELECT name, type, sql FROM sqlite_schema WHERE tbl_name = 'leads'"
+    " AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+)
+_NEW_LINES = "line BETWEEN ?1 AND ?2 AND line NOT IN (SELECT line FROM stage.outcomes)"
+_USUAL = {"stage": "'LEAD'", "status": "'NEW'", "created_at": "?3"}
+_TOUCHED = (
+    "(revision > 0 OR EXISTS (SELECT 1 FROM calls WHERE calls.lead_id = leads.lead_id)"
+    " OR EXISTS (SELECT 1 FROM events WHERE events.lead_id = leads.lead_id)"
+    " OR EXISTS (SELECT 1 FROM activities WHERE activities.lead_id = leads.lead_id)"
+    " OR EXISTS (SELECT 1 FROM decisions WHERE decisions.lead_id = leads.lead_id))"
+)
+
+
+class Update(NamedTuple):
+    """A staged change of a lead; see `store.stage.StagedUpdate`."""
+
+    row_id: int
+    line: int
+    revision: int
+    after: dict[str, Any]
+
+
+class Intake:
+    """The leads that come by imports, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take_new(self, batch_id: str, at: datetime, first: int, last: int) -> int:
+        """Make leads of the staged rows of these lines that are new; return how many."""
+        staged = self._connection.exec_driver_sql("PRAGMA stage.table_info(rows)")
+        columns = [row[1] for row in staged if row[1] not in _NOT_OF_LEADS]
+        values = [f"coalesce({c}, {_USUAL[c]})" if c in _USUAL else c for c in columns]
+        for name in _USUAL.keys() - set(columns):
+            columns.append(name)
+            values.append(_USUAL[name])
+        made = self._connection.exec_driver_sql(
+            f"INSERT INTO leads ({', '.join(columns)}, batch_id)"  # noqa: S608 - columns of our own
+            f" SELECT {', '.join(values)}, ?4 FROM stage.rows"
+            f" WHERE {_NEW_LINES} ORDER BY line",
+            (first, last, to_text(at), batch_id),
+        ).rowcount
+        self._connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO lead_external_ids (lead_id, system, external_id)"  # noqa: S608 - constants
+            " SELECT rows.lead_id, system, external_id FROM stage.external_ids JOIN stage.rows"
+            f" USING (line) WHERE {_NEW_LINES}",
+            (first, last),
+        )
+        return made
+
+    def problems(self) -> Iterator[RowProblem]:
+        """Yield the staged rows that cannot be used, in the order of the file."""
+        found = self._connection.exec_driver_sql("SELECT * FROM stage.problems ORDER BY line")
+        return map(problem_of_row, found)
+
+    def lines(self) -> tuple[int, int]:
+        """Return the first and the last line of the staged rows; (0, 0) without any."""
+        found = self._connection.exec_driver_sql(
+            "SELECT min(line), max(line) FROM stage.rows"
+        ).one()
+        return found[0] or 0, found[1] or 0
+
+    def updates(self, after: int, most: int) -> list[Update]:
+        """Return staged updates behind a row id, at most so many; -1: all."""
+        found = self._connection.exec_driver_sql(
+            "SELECT row_id, line, revision, after FROM stage.updates WHERE row_id > ?"
+            " ORDER BY row_id LIMIT ?",
+            (after, most),
+        )
+        return [Update(row[0], row[1], row[2], json.loads(row[3])) for row in found]
+
+    def change(self, batch_id: str, row_id: int, after: dict[str, Any]) -> None:
+        """Change columns of a lead, and keep what they were for this import."""
+        before, revision = self._now(row_id, after)
+        self._set(row_id, after)
+        self._connection.exec_driver_sql(
+            "INSERT INTO import_changes (batch_id, row_id, before, revision) VALUES (?, ?, ?, ?)",
+            (batch_id, row_id, json.dumps(before), revision + 1),
+        )
+
+    def revision(self, row_id: int) -> int:
+        """Return how often a lead was changed."""
+        found = self._connection.exec_driver_sql(
+            "SELECT revision FROM leads WHERE row_id = ?", (row_id,)
+        )
+        return int(found.scalar_one())
+
+    def changes(self, batch_id: str) -> list[tuple[int, dict[str, Any]]]:
+        """Return what an import changed and nobody has changed since: row id, column -> before."""
+        found = self._connection.exec_driver_sql(
+            "SELECT row_id, before FROM import_changes AS change JOIN leads USING (row_id)"
+            " WHERE change.batch_id = ? AND leads.revision = change.revision",
+            (batch_id,),
+        )
+        return [(row_id, json.loads(before)) for row_id, before in found]
+
+    def restore(self, row_id: int, before: dict[str, Any]) -> None:
+        """Give columns of a lead the values they had."""
+        self._set(row_id, before)
+
+    def changed_since(self, batch_id: str) -> list[str]:
+        """Return the ids of leads an import made or changed and that something happened with since.
+
+        Something: a change by hand, by a later import or a merge, a call, an activity.
+        """
+        found = self._connection.exec_driver_sql(
+            f"SELECT lead_id FROM leads WHERE batch_id = ?1 AND {_TOUCHED}"  # noqa: S608 - constants
+            " UNION SELECT lead_id FROM import_changes AS change JOIN leads USING (row_id)"
+            " WHERE change.batch_id = ?1 AND leads.revision <> change.revision",
+            (batch_id,),
+        )
+        return list(found.scalars())
+
+    def remove_new(self, batch_id: str) -> int:
+        """Remove the leads that came by an import and are untouched; return how many."""
+        return self._connection.exec_driver_sql(
+            f"DELETE FROM leads WHERE batch_id = ? AND NOT {_TOUCHED}",  # noqa: S608 - constants
+            (batch_id,),
+        ).rowcount
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Do without the indices and triggers of `leads` inside the block.
+
+        Worth it where more leads come in than there are: an index made of all of them is made three
+        times as fast as one that grows.
+        """
+        made = self._connection.exec_driver_sql(_OF_LEADS).all()
+        last = self._connection.exec_driver_sql("SELECT max(row_id) FROM leads").scalar() or 0
+        for name, kind, _ in made:
+            self._connection.exec_driver_sql(f"DROP {kind} {name}")
+        yield
+        for _name, _kind, sql in made:
+            self._connection.exec_driver_sql(sql)
+        self._connection.exec_driver_sql(
+            "INSERT INTO queue_counts (held, due, place, number)"
+            " SELECT held, due, place, count(*) FROM leads WHERE row_id > ?"
+            " GROUP BY held, due, place"
+            " ON CONFLICT (held, due, place) DO UPDATE SET number = number + excluded.number",
+            (last,),
+        )
+        self._connection.exec_driver_sql(
+            "INSERT INTO lead_search (rowid, search_text)"
+            " SELECT row_id, search_text FROM leads WHERE row_id > ?",
+            (last,),
+        )
+
+    def _now(self, row_id: int, columns: Iterable[str]) -> tuple[dict[str, Any], int]:
+        names = [name for name in columns if name != "external_ids"]
+        found = self._connection.exec_driver_sql(
+            f"SELECT {', '.join(['lead_id', 'revision', *names])} FROM leads WHERE row_id = ?",  # noqa: S608 - our own
+            (row_id,),
+        ).one()
+        before = dict(zip(names, found[2:], strict=True))
+        if "external_ids" in columns:
+            ids = self._connection.exec_driver_sql(
+                "SELECT system, external_id FROM lead_external_ids WHERE lead_id = ?", (found[0],)
+            )
+            before["external_ids"] = dict(ids.all())
+        return before, found[1]
+
+    def _set(self, row_id: int, values: dict[str, Any]) -> None:
+        columns = {name: value for name, value in values.items() if name != "external_ids"}
+        marks = "".join(f"{name} = ?, " for name in columns)
+        self._connection.exec_driver_sql(
+            f"UPDATE leads SET {marks}revision = revision + 1 WHERE row_id = ?",  # noqa: S608 - our own
+            (*columns.values(), row_id),
+        )
+        if "external_ids" in values:
+            lead_id = self._connection.exec_driver_sql(
+                "SELECT lead_id FROM leads WHERE row_id = ?", (row_id,)
+            ).scalar_one()
+            self._connection.exec_driver_sql(
+                "DELETE FROM lead_external_ids WHERE lead_id = ?", (lead_id,)
+            )
+            for system, external_id in values["external_ids"].items():
+                self._connection.exec_driver_sql(
+                    "INSERT INTO lead_external_ids (lead_id, system, external_id) VALUES (?, ?, ?)",
+                    (lead_id, system, external_id),
+                )

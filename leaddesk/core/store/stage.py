@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: MIT
+"""The staging file of an import: the rows of a file as rows of `leads`, before they are any.
+
+An SQLite file of its own, thrown away afterwards, with the profile's database attached to look at.
+What a row means for the leads there are, `services.import_plan` says; here is the SQL it needs.
+Source: docs/adr/0016-imports-by-a-staging-file.md.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.merge import PossibleDuplicate
+from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.store import driver
+from leaddesk.core.store.failures import in_words
+from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, values_of_columns
+from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS
+
+# Nothing in it outlives the import, so it is not kept safe: that would cost as much again.
+_FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+_TABLES = """
+CREATE TABLE external_ids (line INTEGER, system TEXT, external_id TEXT);
+CREATE INDEX external_ids_line ON external_ids (line);
+CREATE TABLE problems (line INTEGER, code TEXT, label TEXT, found TEXT, allowed TEXT, cells TEXT);
+CREATE TABLE keys (hash INTEGER, line INTEGER);
+CREATE TABLE found (line INTEGER, row_id INTEGER, is_sure INTEGER);
+CREATE TABLE hits (line INTEGER, row_id INTEGER, is_sure INTEGER, PRIMARY KEY (line, row_id));
+CREATE INDEX hits_row_id ON hits (row_id);
+CREATE TABLE tangled (line INTEGER PRIMARY KEY);
+CREATE TABLE outcomes (line INTEGER PRIMARY KEY);
+CREATE TABLE updates (row_id INTEGER PRIMARY KEY, line INTEGER, revision INTEGER, after TEXT);
+CREATE TABLE duplicates (line INTEGER PRIMARY KEY, lead_id TEXT, other_line INTEGER);
+"""
+_LEAD_SELECT = ", ".join(f"lead.{name}" for name in LEAD_COLUMNS)
+
+
+class StagedUpdate(NamedTuple):
+    """A lead that is there and becomes another.
+
+    Attributes:
+        line: Of the first row that changes it.
+        revision: It had when that was worked out.
+        after: Column of `leads` -> its new value; "external_ids" -> system -> id.
+    """
+
+    row_id: int
+    line: int
+    revision: int
+    after: dict[str, Any]
+
+
+class KnownLead(NamedTuple):
+    """A lead that is there and shares a key with a row."""
+
+    row_id: int
+    revision: int
+    lead: Lead
+
+
+class Stage:
+    """One staging file.
+
+    Attributes:
+        path: Where it is.
+        fields: The fields of `Lead` the file speaks of.
+    """
+
+    def __init__(self, path: Path, connection: driver.Connection, fields: Sequence[str]) -> None:
+        self.path = path
+        self.fields = tuple(fields)
+        self._bare = connection
+        self._columns: tuple[str, ...] = ()
+
+    @classmethod
+    def make(cls, path: Path, fields: Sequence[str], more: Sequence[str], profile: Path) -> Self:
+        """Return a new staging file; what was at `path` is lost.
+
+        Args:
+            path: Where it is made.
+            fields: Fields of `Lead` that have a column.
+            more: Further columns of `leads`: what follows from those.
+            profile: The profile's database.
+        """
+        path.unlink(missing_ok=True)
+        with in_words():
+            bare = driver.connect(path)
+            try:
+                bare.executescript(_FRESH)
+                bare.execute("ATTACH ? AS profile", (f"{profile.absolute().as_uri()}?mode=ro",))
+                columns = ", ".join(("line INTEGER PRIMARY KEY", *fields, *more))
+                bare.execute(f"CREATE TABLE rows ({columns})")
+                bare.executescript(_TABLES)
+                bare.execute("BEGIN")
+            except BaseException:
+                bare.close()
+                raise
+        stage = cls(path, bare, fields)
+        stage._columns = ("line", *fields, *more)
+        return stage
+
+    def close(self) -> None:
+        """Write everything down and let go of the file. May be called twice."""
+        with in_words():
+            if self._bare.in_transaction:
+                self._bare.execute("COMMIT")
+            self._bare.close()
+
+    def add_rows(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows: line, then the columns as `make` was told; in place of those of the line."""
+        marks = ", ".join("?" * len(self._columns))
+        with in_words():
+            self._bare.executemany(f"INSERT OR REPLACE INTO rows VALUES ({marks})", rows)  # noqa: S608 - marks
+
+    def add_external_ids(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        """Add ids of other systems: line, system, its id."""
+        with in_words():
+            self._bare.executemany("INSERT INTO external_ids VALUES (?, ?, ?)", rows)
+
+    def add_keys(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Add what rows may be the same by: a hash (64 bits), and the line that has it."""
+        with in_words():
+            self._bare.executemany("INSERT INTO keys VALUES (?, ?)", rows)
+
+    def add_problems(self, problems: Iterable[RowProblem]) -> None:
+        """Add rows that cannot be used."""
+        rows = (
+            (p.line, p.code, p.column, p.found, p.allowed, json.dumps(p.cells)) for p in problems
+        )
+        with in_words():
+            self._bare.executemany("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def problems(self, most: int = -1) -> Iterator[RowProblem]:
+        """Yield the rows that cannot be used, in the order of the file; -1: all."""
+        found = self._bare.execute("SELECT * FROM problems ORDER BY line LIMIT ?", (most,))
+        yield from map(problem_of_row, found)
+
+    def find_leads(self) -> None:
+        """Note which leads share a key with which rows, and which rows are tangled.
+
+        A row is tangled when it shares a key with another row, or a lead with another row, or has
+        more than one lead: then only their order says what becomes of it.
+        """
+        with in_words():
+            self._bare.execute("DELETE FROM found")
+            if self._bare.execute("SELECT 1 FROM profile.leads LIMIT 1").fetchone():
+                for statement in self._finding():
+                    self._bare.execute(statement)
+            self._bare.execute("DELETE FROM hits")
+            self._bare.execute(
+                "INSERT INTO hits SELECT line, row_id, max(is_sure) FROM found"
+                " GROUP BY line, row_id"
+            )
+            self._bare.execute(
+                "INSERT OR IGNORE INTO tangled SELECT line FROM keys WHERE hash IN"
+                " (SELECT hash FROM keys GROUP BY hash HAVING count(*) > 1)"
+                " UNION SELECT line FROM hits GROUP BY line HAVING count(*) > 1"
+                " UNION SELECT line FROM hits WHERE row_id IN"
+                " (SELECT row_id FROM hits GROUP BY row_id HAVING count(*) > 1)"
+            )
+
+    def _finding(self) -> Iterator[str]:
+        join = (
+            "INSERT INTO found SELECT line, row_id, {} FROM rows JOIN profile.leads AS lead ON {}"
+        )
+        emails = [key for key in EMAIL_KEYS if key.removesuffix("_key") in self.fields]
+        phones = [key for key in PHONE_KEYS if key in self.fields]
+        pairs = [(1, mine, theirs) for mine in emails for theirs in EMAIL_KEYS]
+        pairs += [(0, mine, theirs) for mine in phones for theirs in PHONE_KEYS]
+        for is_sure, mine, theirs in [*pairs, (0, "name_key", "name_key")]:
+            same = f"lead.{theirs} = rows.{mine} AND lead.{theirs} <> '' WHERE rows.{mine} <> ''"
+            yield join.format(is_sure, same)
+        yield join.format(1, "lead.lead_id = rows.file_id WHERE rows.file_id <> ''")
+        yield (
+            "INSERT INTO found SELECT line, row_id, 1 FROM external_ids AS mine"
+            " JOIN profile.lead_external_ids AS theirs USING (system, external_id)"
+            " JOIN profile.leads USING (lead_id)"
+        )
+
+    def note_same(self) -> int:
+        """Note rows that say nothing but what their lead is already; return how many."""
+        plain = " AND ".join(
+            f"(rows.{name} IS lead.{name} OR rows.{name} IN ('', 0) OR rows.{name} IS NULL)"
+            for name in (*self.fields, "extra", "as_written")
+        )
+        with in_words():
+            return int(
+                self._bare.execute(
+                    "INSERT INTO outcomes SELECT line FROM hits JOIN rows USING (line)"  # noqa: S608 - names
+                    " JOIN profile.leads AS lead USING (row_id)"
+                    f" WHERE is_sure AND line NOT IN tangled AND {plain} AND NOT EXISTS"
+                    " (SELECT 1 FROM external_ids AS mine LEFT JOIN profile.lead_external_ids AS"
+                    " theirs ON theirs.lead_id = lead.lead_id AND theirs.system = mine.system AND"
+                    " theirs.external_id = mine.external_id"
+                    " WHERE mine.line = hits.line AND theirs.lead_id IS NULL)"
+                ).rowcount
+            )
+
+    def pairs(self) -> Iterator[tuple[LeadRow, KnownLead]]:
+        """Yield rows that share a key with one lead, and that lead, unless noted as the same."""
+        found = self._bare.cursor().execute(
+            f"SELECT lead.row_id, lead.revision, {_LEAD_SELECT}, {self._mine}"  # noqa: S608 - names
+            " FROM hits JOIN rows USING (line) JOIN profile.leads AS lead USING (row_id)"
+            " WHERE line NOT IN tangled AND line NOT IN (SELECT line FROM outcomes) ORDER BY line"
+        )
+        width = 2 + len(LEAD_COLUMNS)
+        for row_id, revision, *rest in found:
+            lead = from_row(rest[: width - 2], self._ids_of_lead(rest[0]))
+            yield self._row(rest[width - 2 :]), KnownLead(row_id, revision, lead)
+
+    def tangled_rows(self) -> Iterator[LeadRow]:
+        """Yield the tangled rows in the order of the file."""
+        found = self._bare.cursor().execute(
+            f"SELECT {self._mine} FROM rows WHERE line IN tangled ORDER BY line"  # noqa: S608 - names
+        )
+        return map(self._row, found)
+
+    def tangled_leads(self) -> Iterator[KnownLead]:
+        """Yield the leads that share a key with tangled rows, the oldest first."""
+        found = self._bare.cursor().execute(
+            f"SELECT row_id, revision, {_LEAD_SELECT} FROM profile.leads AS lead WHERE row_id IN"  # noqa: S608 - names
+            " (SELECT row_id FROM hits WHERE line IN tangled) ORDER BY row_id"
+        )
+        for row_id, revision, *rest in found:
+            yield KnownLead(row_id, revision, from_row(rest, self._ids_of_lead(rest[0])))
+
+    def row(self, line: int) -> LeadRow:
+        """Return the row of a line."""
+        found = self._bare.execute(f"SELECT {self._mine} FROM rows WHERE line = ?", (line,))  # noqa: S608 - names
+        return self._row(found.fetchone())
+
+    def note_outcomes(self, lines: Iterable[int]) -> None:
+        """Note rows that make no new lead."""
+        with in_words():
+            self._bare.executemany(
+                "INSERT OR IGNORE INTO outcomes VALUES (?)", ((line,) for line in lines)
+            )
+
+    def note_updates(self, updates: Iterable[StagedUpdate]) -> None:
+        """Note leads that become others."""
+        rows = ((u.row_id, u.line, u.revision, json.dumps(u.after)) for u in updates)
+        with in_words():
+            self._bare.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", rows)
+
+    def note_duplicates(self, duplicates: Iterable[PossibleDuplicate]) -> None:
+        """Note new leads that may be one there already."""
+        with in_words():
+            self._bare.executemany("INSERT OR IGNORE INTO duplicates VALUES (?, ?, ?)", duplicates)
+
+    def forget_ids(self, line: int) -> None:
+        """Forget the ids of other systems of a row."""
+        self._bare.execute("DELETE FROM external_ids WHERE line = ?", (line,))
+
+    def taken_ids(self) -> list[int]:
+        """Return the lines of new leads whose id another lead has already."""
+        found = self._bare.execute(
+            "SELECT line FROM rows WHERE line NOT IN (SELECT line FROM outcomes)"
+            " AND lead_id IN (SELECT lead_id FROM profile.leads)"
+            " UNION SELECT line FROM rows WHERE line IN tangled"
+            " AND line NOT IN (SELECT line FROM outcomes) AND EXISTS (SELECT 1 FROM tangled JOIN"
+            " rows AS other USING (line) WHERE other.lead_id = rows.lead_id AND other.line <"
+            " rows.line AND other.line NOT IN (SELECT line FROM outcomes))"
+        )
+        return [line for (line,) in found]
+
+    def set_id(self, line: int, lead_id: str) -> None:
+        """Give a new lead another id."""
+        self._bare.execute("UPDATE rows SET lead_id = ? WHERE line = ?", (lead_id, line))
+
+    def count(self, table: str) -> int:
+        """Return how many rows one of the tables has."""
+        return int(self._bare.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own
+
+    @property
+    def _mine(self) -> str:
+        names = ("line", "file_id", *self.fields, "extra", "as_written")
+        return ", ".join(f"rows.{name}" for name in names)
+
+    def _row(self, row: Sequence[Any]) -> LeadRow:
+        line, file_id, *rest = row
+        values = values_of_columns((*self.fields, "extra", "as_written"), rest)
+        if file_id:
+            values["lead_id"] = file_id
+        ids = dict(
+            self._bare.execute(
+                "SELECT system, external_id FROM external_ids WHERE line = ?", (line,)
+            ).fetchall()
+        )
+        if ids:
+            values["external_ids"] = ids
+        return LeadRow(line, values)
+
+    def _ids_of_lead(self, lead_id: str) -> dict[str, str]:
+        return dict(
+            self._bare.execute(
+                "SELECT system, external_id FROM profile.lead_external_ids WHERE lead_id = ?",
+                (lead_id,),
+            ).fetchall()
+        )
+
+
+def problem_of_row(row: Sequence[Any]) -> RowProblem:
+    """Return the problem a row of the table `problems` is."""
+    line, code, label, found, allowed, cells = row
+    return RowProblem(code, line, label, found, allowed, tuple(json.loads(cells)))
