@@ -42,6 +42,7 @@ def window_arguments(arguments: list[str]) -> WindowArguments | None:
 def main() -> int:
     """Run leaddesk and return its exit status: 0 done, 1 done with problems, 2 refused."""
     _speak_utf8()
+    _use_our_time_zones()
     try:
         return _run()
     except KeyboardInterrupt:  # while something is still being imported
@@ -72,6 +73,18 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8-sig", errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _use_our_time_zones() -> None:
+    """Let `zoneinfo`, which nobody has imported yet, read the data that is pinned with us.
+
+    docs/adr/0013-time-zones-of-our-own.md says why, and why by the environment.
+    """
+    import tzdata  # type: ignore[import-untyped]  # a folder of data, with no types to tell
+
+    folder = str(Path(tzdata.__file__).parent / "zoneinfo")
+    # In a path with the separator it would be two; with none at all the same data is found, later.
+    os.environ["PYTHONTZPATH"] = "" if os.pathsep in folder else folder
 
 
 if __name__ == "__main__":

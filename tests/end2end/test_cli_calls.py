@@ -3,6 +3,7 @@
 
 import shutil
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,17 @@ def test_the_queue_says_who_is_next_and_why(profile):
 def test_a_fresh_lead_is_called_new_whatever_else_is_told_of_it(profile, fields, why):
     fill(profile, {"fresh": due(Due.FRESH)}, **fields)
     assert whys()["fresh"].startswith(why)
+
+
+def test_the_time_there_is_told_by_our_zones_whatever_the_machine_has(profile, tmp_path):
+    fill(profile, {"fresh": due(Due.FRESH)}, time_zone="Pacific/Kiritimati")
+    (tmp_path / "Pacific").mkdir()
+    utc = (files("tzdata.zoneinfo") / "UTC").read_bytes()
+    (tmp_path / "Pacific" / "Kiritimati").write_bytes(utc)
+    done = leaddesk("queue", PYTHONTZPATH=str(tmp_path), TZ="UTC")
+    there = (NOW + timedelta(hours=14)).strftime("new, %H:")
+    later = (NOW + timedelta(hours=15)).strftime("new, %H:")
+    assert there in done.stdout or later in done.stdout
 
 
 def test_who_is_held_back_is_counted_by_cause(profile):
