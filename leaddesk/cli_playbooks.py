@@ -89,10 +89,14 @@ def publish_playbook(
 
 
 @calling_app.command("show")
-def show_calling(context: typer.Context) -> None:
+def show_calling(context: typer.Context, as_json: Json = False) -> None:
     """Print the rules in force: those that ship, then the profile's own."""
-    from leaddesk.core.services.calling import OWN_RULES
+    from leaddesk.core.services.calling import OWN_RULES, rules
 
+    if as_json:
+        with workspace(context, read_only=True) as work:
+            show_json(plain(asdict(rules(work))))
+        return
     own = context.obj / OWN_RULES
     text = read_if_there(own)
     show(resources.texts("calling", ".toml")["calling"].rstrip())

@@ -40,6 +40,18 @@ def test_the_rules_of_calling_are_shown_those_of_the_team_last(profile):
     assert both.stdout == f"{shipped.stdout}\n# {profile / 'calling.toml'}\n{OWN}"
 
 
+def test_the_rules_in_force_are_one_document(profile):
+    assert "GB" not in parsed("calling", "show")[1]["windows"]
+    profile.mkdir(parents=True)
+    own = profile / "calling.toml"
+    own.write_text(OWN, encoding="utf-8")
+    status, rules = parsed("calling", "show")
+    assert (status, rules["windows"]["GB"]["why"]) == (DONE, "Ours.")
+    assert {"attempts", "clocks"} <= rules.keys()
+    own.write_text("schema = [", encoding="utf-8")
+    assert "Line 1: This is not TOML" in refused("calling", "show", "--json")
+
+
 def test_rules_of_calling_are_checked_line_by_line(tmp_path):
     rules = tmp_path / "calling.toml"
     rules.write_text(OWN, encoding="utf-8")
