@@ -249,7 +249,8 @@ def _words(
             coming = facts.attempts_used + 1
             words = f"attempt {coming}" + (f" of {facts.cap}" if coming <= facts.cap else "")
         case Turn.FRESH:
-            words = (facts.local_clock or "new") if facts.graded else "not scored"
+            also = facts.local_clock if facts.graded else "not scored"
+            words = f"new, {also}" if also else "new"
         case _:
             words = "returned by sales" if place is Turn.RETURNED else "nurture due"
     return words

@@ -27,6 +27,7 @@ from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import Clock
+from leaddesk.core.services.whole_file import read_if_there
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.attempts import Attempt
@@ -126,8 +127,9 @@ def rules(work: CallingDesk) -> CallingRules:
         found = read_calling(shipped["zones"], "zones.toml")
         found = read_calling(shipped["calling"], "calling.toml", found)
         own = work.profile / OWN_RULES
-        if own.is_file():
-            found = read_calling(own.read_text(encoding="utf-8"), str(own), found)
+        text = read_if_there(own)
+        if text is not None:
+            found = read_calling(text, str(own), found)
         work.calling_rules = found
     return work.calling_rules
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.roles import Right, may
 from leaddesk.core.errors import BugError, KnownError
+from leaddesk.core.services.whole_file import read_whole
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.playbook import Playbook
@@ -141,7 +142,7 @@ def _sources(work: "Workspace") -> dict[str, str]:
     folder = work.profile / OWN_FOLDER
     if folder.is_dir():
         for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, path.read_text(encoding="utf-8"))
+            found.setdefault(path.stem, read_whole(path))
     return found
 
 

@@ -76,6 +76,11 @@ def test_rules_of_the_profile_count_on_the_first_screen(work, clock):
     assert first_screen(work.profile, texts, clock=clock).rows == ()
 
 
+def test_broken_rules_of_the_profile_are_left_for_others_to_tell(work, clock):
+    (work.profile / "calling.toml").write_text("schema = [")
+    assert first_screen(work.profile, texts, clock=clock) is None
+
+
 def test_there_is_no_first_screen_without_a_profile(tmp_path, clock):
     assert first_screen(tmp_path / "none", texts, clock=clock) is None
     assert not (tmp_path / "none").exists()

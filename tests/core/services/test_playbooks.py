@@ -8,7 +8,8 @@ from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import london, texts
-from tests.helpers.talks import SHORT, put_own_playbook, start
+from tests.helpers.playbook_texts import SHORT
+from tests.helpers.talks import put_own_playbook, start
 
 LEAD = Rep("Bo Dahl", role=Role.LEAD)
 SECOND = SHORT.replace("version = 1", "version = 2").replace("What hurts?", "Where does it hurt?")

@@ -11,9 +11,9 @@ from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import Phase
-from tests.helpers.call_playbook import changed_kinds
 from tests.helpers.leads import HOSTILE
 from tests.helpers.noon import NOON
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID, PRIYA, Hand
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import RemarkTone
-from tests.helpers.call_playbook import changed_kinds
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID
 
 QUIET, WARNING = RemarkTone.QUIET, RemarkTone.WARNING

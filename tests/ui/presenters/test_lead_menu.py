@@ -13,8 +13,8 @@ from leaddesk.core.domain.roles import Rep, Role
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.services import calling
 from leaddesk.ui.presenters.call_screens import Phase
-from tests.helpers.call_playbook import changed_kinds
 from tests.helpers.noon import NOON
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID, PRIYA, SUPPRESSED
 
 TOKYO = "LTOKYO"
