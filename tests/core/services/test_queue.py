@@ -15,6 +15,7 @@ from leaddesk.core.domain.queue import Due, HeldCause, QueueItem, Turn, order_ke
 from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.services import calling, endings, queue
+from leaddesk.core.services.endings import CallResult
 from tests.core.services.conftest import london
 from tests.helpers.talks import HUNG_UP, NO_ANSWER, start
 
@@ -119,8 +120,10 @@ class Told:
 
     def _fate(self, one, row_id, clocks):
         item = one.item(row_id)
-        if one.due is Due.NONE or one.held:
-            return HeldCause.DO_NOT_CALL if one.due and one.held else "nothing due"
+        if one.held:
+            return HeldCause.DO_NOT_CALL
+        if one.due is Due.NONE:
+            return "nothing due"
         if turn(item, NOW, clocks) is Turn.LATER:
             return HeldCause.CAP if one.due is Due.RETRY else "later"
         if not visible_to(item, "Ada", NOW, clocks):
@@ -233,6 +236,17 @@ def test_the_order_follows_what_becomes_of_a_call(work, clock):
     assert queue.counts(work).held == {HeldCause.CAP: 1}
     clock.move(hours=4)
     assert list(queue.top(work).row_ids) == [1, 2]
+
+
+def test_who_asked_on_a_call_not_to_be_called_is_counted_and_listed_behind_the_others(work):
+    with work.store.begin() as unit:
+        unit.leads.add(
+            [london("L1", phone_e164="+442079460001"), london("L2", do_not_call=True), london("L3")]
+        )
+    endings.end_call(work, start(work), CallResult("CONNECTED_TARGET", "DO_NOT_CALL"))
+    assert queue.counts(work).held == {HeldCause.DO_NOT_CALL: 2}
+    assert list(queue.held(work, HeldCause.DO_NOT_CALL).row_ids) == [2, 1]
+    assert list(queue.top(work).row_ids) == [3]
 
 
 def test_the_best_hours_are_told_once_enough_of_ones_own_calls_were_made(work, clock):
