@@ -270,11 +270,14 @@ def _badge(must_say: bool, *, exact: bool) -> str:  # noqa: FBT001 - a flag of t
 
 
 def first_assessment(
-    playbook: Playbook, opened_from: compose.Known, now: datetime
+    playbook: Playbook, opened_from: compose.Known, now: datetime, *, is_silent: bool = False
 ) -> AssessmentScreen:
-    """Return the right pane before a call: what is known of the lead already."""
+    """Return the right pane before a call: what is known of the lead already.
+
+    `is_silent`: without score and verdict, which are kept for the end.
+    """
     resolved = resolve(playbook, opened_from.answers, opened_from.lead, opened_from.activities, now)
     made = compose.Assessed(
         playbook, opened_from.lead, opened_from.answers, resolved, assess(playbook, resolved)
     )
-    return compose.assessment_screen(made, here="")
+    return compose.assessment_screen(made, here="", is_silent=is_silent)

@@ -297,7 +297,9 @@ class CallPresenter:
         self.view.show_lead(compose.chosen_card(chosen))
         session = chosen.session
         known = compose.Known(chosen.page.lead, session.answers, session.activities)
-        self.view.show_assessment(first_assessment(chosen.playbook, known, self.clock()))
+        self.view.show_assessment(
+            first_assessment(chosen.playbook, known, self.clock(), is_silent=chosen.is_silent)
+        )
 
     def _stay_open(self) -> None:
         """Go back from closing to what was on screen before: the panel, else the call."""
