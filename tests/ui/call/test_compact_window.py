@@ -195,6 +195,16 @@ def test_an_answer_that_cannot_be_written_is_said_in_the_whole_window(
     assert chosen(win.call.script.stage) == []
 
 
+def test_it_says_what_is_to_be_known_about_an_answer(small, press):
+    press(KEY.Key_K, ALT)
+    (shown,) = [text for text in visible_texts(small._remarks) if text]
+    assert shown == "Does not know; the question stays open"
+    scrolled = small._scroll.widget()
+    assert small._remarks.mapTo(scrolled, small._remarks.rect().bottomRight()).x() < small.width()
+    press(KEY.Key_Return)
+    assert small._remarks.isHidden()
+
+
 def test_silent_mode_keeps_the_score_for_the_end(win, press, qtbot, toggle):
     win.context.run(lambda work: setattr(work, "is_silent", True))
     qtbot.waitUntil(lambda: settled(win))
