@@ -131,9 +131,10 @@ class CompactWindow(QFrame):
         self._problem.setText(entry.problem)
         self._problem.setVisible(bool(entry.problem))
         words = "Keep" if entry.unsaved else "Next"
+        words = "Confirm" if entry.confirms else words
         if self._next.text() != words:
             self._next.setText(words)
-        self._next.setEnabled(not entry.at_end or entry.unsaved)
+        self._next.setEnabled(not entry.at_end or entry.unsaved or entry.confirms)
 
     def show_assessment(self, screen: AssessmentScreen) -> None:
         """Show the score and the verdict; in silent mode neither."""
