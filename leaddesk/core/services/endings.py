@@ -65,8 +65,8 @@ class Choice:
         reason: Id of one of `playbook.reasons_for(decided)`; empty for a pass.
         override_reason: Why, where it is not what is recommended.
         next_step: What was agreed to happen next; needed for a pass.
-        next_at: When that is; needed for nurture.
-        meeting: A meeting was agreed on.
+        next_at: When that is; needed for nurture and for a meeting.
+        meeting: A meeting was agreed on, at `next_at`; only with a pass.
     """
 
     decided: Verdict
@@ -110,12 +110,16 @@ def decide(
     """End a call with the person's decision, beside what the facts on disk recommend.
 
     Raises:
-        KnownError: the call has ended, or a reason or the next step is missing.
+        KnownError: the call has ended, or a reason, the next step or its time is missing.
     """
     from leaddesk.core.formats.resolved_json import write_resolved
 
     if choice.decided not in DECISIONS:
         raise BugError(f"{choice.decided} cannot be decided")
+    conversation = CONVERSATION_OF[choice.decided]
+    if choice.meeting:
+        conversation = ConversationResult.MEETING_SET
+        _check_meeting(calling.results(work).conversation_rule(conversation), choice)
     now = work.clock()
     work.talking = None
     with work.store.begin() as unit:
@@ -147,9 +151,6 @@ def decide(
             work.rep.name,
         )
         unit.decisions.add(decision)
-        conversation = CONVERSATION_OF[choice.decided]
-        if choice.meeting:
-            conversation = ConversationResult.MEETING_SET
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
@@ -305,6 +306,13 @@ def _check_result(rule: ResultRule, result: CallResult) -> None:
         raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
     if rule.needs_text and not (rule.text_optional or result.text.strip()):
         raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
+
+
+def _check_meeting(rule: ResultRule, choice: Choice) -> None:
+    if rule.decides != choice.decided:
+        raise BugError(f"{rule.id} is not what {choice.decided} says")
+    if rule.needs_date and choice.next_at is None:
+        raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
 
 
 def _check_choice(playbook: Playbook, choice: Choice, recommended: Verdict) -> None:

@@ -274,6 +274,18 @@ def test_a_pass_with_a_meeting_is_called_a_meeting(one, clock):
         assert unit.calls.get(call_id).conversation_result == "MEETING_SET"
 
 
+def test_a_meeting_without_its_time_ends_no_call(one):
+    call_id = start(one)
+    with pytest.raises(KnownError, match="needs a time"):
+        endings.decide(one, call_id, choice_of(one, Verdict.PASS, meeting=True))
+    assert calls.open_call(one).call.call_id == call_id
+
+
+def test_a_meeting_is_a_pass_and_nothing_else(one):
+    with pytest.raises(BugError, match="MEETING_SET"):
+        endings.decide(one, start(one), choice_of(one, Verdict.NURTURE, meeting=True))
+
+
 @pytest.mark.parametrize(
     ("verdict", "lacks", "says"),
     [

@@ -159,7 +159,11 @@ def test_a_result_that_is_a_decision_asks_for_it(hand, key, title, step):
 def test_a_meeting_is_a_pass_with_its_time(hand):
     hand.call().press("> 1 > 1 > 2 > >").type("30000").press(">")
     hand.menu.end_call()
-    hand.press("1").fill(when="tomorrow 14:00").press(">")
+    hand.press("1")
+    assert (hand.panel.missing, hand.panel.focus) == ("Say when you meet.", "when")
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IN_CALL
+    hand.fill(when="tomorrow 14:00").press(">")
     assert results(hand) == ("CONNECTED_TARGET", "MEETING_SET")
     assert hand.state().status is Status.PASSED
     assert "Meeting · next " in hand.view.last("show_confirmation")[0].text
