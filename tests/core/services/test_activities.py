@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import activities, import_activities
+from leaddesk.core.services import activities, import_activities, queue
 from tests.core.services.conftest import london
 
 KNOWN = {"industry": "Logistics", "country": "GB", "employees": 310}
@@ -24,6 +25,17 @@ def add(work, *leads):
 def look(work, lead_id):
     with work.store.read() as unit:
         return unit.leads.get(lead_id), unit.leads.state(lead_id), unit.events.of_lead(lead_id)
+
+
+def test_a_sign_dated_ahead_by_another_clock_is_not_made_to_wait(work, clock):
+    add(work, london("L1"))
+    ahead = Activity("demo_request", clock.now + timedelta(hours=2), activity_id="V1", lead_id="L1")
+    with work.store.begin() as unit:
+        unit.activities.add([ahead])
+        activities.follow_up(work, unit, {"L1": [ahead]})
+    _, state, _ = look(work, "L1")
+    assert (state.due, state.due_at) == (Due.INBOUND, clock.now)
+    assert list(queue.top(work).row_ids) == [1]
 
 
 def refresh_all(work):

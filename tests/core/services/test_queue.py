@@ -74,8 +74,6 @@ def profiles(draw):
 def drawn(draw, kinds):
     due = draw(st.sampled_from(kinds))
     minutes = draw(MINUTES) if due in TIMED else draw(st.none() | MINUTES)
-    if due is Due.INBOUND:
-        minutes = -abs(minutes)  # nobody came in who is still to come
     # Their own word may go before the hours: that is for tests of `calling`.
     zones = [OPEN] if due is Due.CALLBACK else [OPEN, CLOSED, UNKNOWN]
     return Drawn(
