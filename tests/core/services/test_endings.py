@@ -35,7 +35,7 @@ from tests.helpers.talks import (
 
 RESULTS = read_results(texts("calling", ".toml")["results"])
 LATER_CONVERSATIONS = [rule for rule in RESULTS.conversation if not rule.decides]
-ENDS = [(rule, None) for rule in RESULTS.line if not rule.connected] + list(
+ENDS = [(rule, None) for rule in RESULTS.line if not (rule.connected or rule.ends_number)] + list(
     product([rule for rule in RESULTS.line if rule.connected], LATER_CONVERSATIONS)
 )
 GAP = timedelta(hours=4)
