@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     CALLBACK = "callback"  # at, for, note: a later call was agreed
     TIME_ZONE = "time_zone"  # zone: named by a person
     NUMBER_BLOCKED = "number_blocked"  # number: not to be called any more
+    NUMBER_WRONG = "number_wrong"  # number: does not lead to them
     REFERRED = "referred"  # lead, name: the person they named
     ADDED = "added"  # how: entered by hand
 

@@ -21,6 +21,7 @@ from leaddesk.core.domain.calling import (
     may_call_at,
 )
 from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.places import place_of
 from leaddesk.core.domain.queue import keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
@@ -97,7 +98,8 @@ class CallPermission:
     Attributes:
         blocks: What stands against it, the strongest first; empty: nothing.
         needs_zone: Nobody knows what time it is there; to be asked before dialling.
-        number: The number to call, as written; the first that nobody asked not to be called on.
+        number: The number to call, as written; the first that nobody asked not to be called on,
+            and that leads to them.
         local: "13:42 in Chicago"; empty where it is not known.
         attempts, cap: Attempts that count, and how many there may be.
         may_override: A logged override is possible for who works with this profile.
@@ -185,8 +187,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     hours = may_call_at(found, where, now)
     attempts = unit.calls.attempts_of(lead.lead_id)
     numbers = numbers_of(lead)
-    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
-    free = [written for written, e164 in numbers if e164 not in barred]
+    free = free_numbers(unit, lead)
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     needs_zone = hours.unknown and not promised
     blocks = (
@@ -199,7 +200,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     return CallPermission(
         blocks=blocks,
         needs_zone=needs_zone,
-        number=(free or [numbers[0][0] if numbers else ""])[0],
+        number=next(iter(free or numbers), ("", ""))[0],
         local=local_text(hours),
         hours=hours,
         attempts=state.attempts,
@@ -237,6 +238,21 @@ def numbers_of(lead: "Lead") -> list[tuple[str, str]]:
     return [(written, e164 or written) for written, e164 in pairs if written]
 
 
+def free_numbers(unit: "Unit", lead: "Lead") -> list[tuple[str, str]]:
+    """Return those of `numbers_of` that may be called, the ones that lead to them first."""
+    numbers = numbers_of(lead)
+    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
+    wrong = wrong_numbers(unit, lead)
+    free = [number for number in numbers if number[1] not in barred]
+    return sorted(free, key=lambda number: number[1] in wrong)
+
+
+def wrong_numbers(unit: "Unit", lead: "Lead") -> frozenset[str]:
+    """Return the numbers, as in `numbers_of`, on which somebody else or nobody was found."""
+    found = unit.events.of_lead(lead.lead_id, (EventKind.NUMBER_WRONG,))
+    return frozenset(event.detail["number"] for event in found)
+
+
 def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     if state.suppressed or state.status is Status.SUPPRESSED:
         return (Block(BlockCause.SUPPRESSED, f"{lead.name} is not to be contacted."),)
@@ -245,7 +261,9 @@ def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     return ()
 
 
-def _by_number(numbers: Sequence[tuple[str, str]], free: Sequence[str]) -> Sequence[Block]:
+def _by_number(
+    numbers: Sequence[tuple[str, str]], free: Sequence[tuple[str, str]]
+) -> Sequence[Block]:
     if free or not numbers:
         return ()
     written = numbers[0][0]

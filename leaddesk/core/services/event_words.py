@@ -44,6 +44,7 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.CALLBACK: _callback,
     EventKind.TIME_ZONE: lambda event: f"Time zone: {event.detail.get('zone', '')}",
     EventKind.NUMBER_BLOCKED: lambda event: f"Never call {event.detail.get('number', '')} again",
+    EventKind.NUMBER_WRONG: lambda event: f"Not to be reached on {event.detail.get('number', '')}",
     EventKind.REFERRED: lambda event: f"Named: {event.detail.get('name', '')}",
     EventKind.ADDED: lambda _event: "Entered by hand",
 }

@@ -115,7 +115,7 @@ def _read(work: "Workspace", unit: "Unit", path: Path) -> _Found | None:
     )
     from leaddesk.core.formats.csv_reader import open_csv
 
-    words = load_activity_words(work.texts("presets", ".toml")["activities"])
+    words = load_activity_words(work.texts("activities", ".toml")["columns"])
     types = activity_types(words, playbooks.active(work).engagement)
     with import_leads.opened(path) as stream:
         source = open_csv(stream)

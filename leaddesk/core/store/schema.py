@@ -122,6 +122,7 @@ leads = Table(
     _text("search_text"),
     # When and where it may be called next: what the queue walks.
     Column("held", Integer, nullable=False),
+    _flag("barred"),
     _text("place"),
     _flag("due"),
     _text("due_at"),
@@ -131,7 +132,7 @@ leads = Table(
     _text("reserved_until"),
     Column("batch_id", Text, ForeignKey("import_batches.batch_id")),
     # Not a generated column: SQLite cannot count those in an index alone.
-    CheckConstraint("held = (do_not_call OR suppressed)", name="held"),
+    CheckConstraint("held = (do_not_call OR suppressed OR barred)", name="held"),
     sqlite_strict=True,
 )
 Index(

@@ -47,12 +47,17 @@ class OpenedCall:
 
 @dataclass(frozen=True, slots=True)
 class ChosenLead:
-    """A lead that may be called next, with everything known of it."""
+    """A lead that may be called next, with everything known of it.
+
+    Attributes:
+        is_silent: The score is shown at the end of a call only, so not before it either.
+    """
 
     page: "LeadPage"
     permission: "CallPermission"
     playbook: Playbook
     session: CallSession
+    is_silent: bool
 
 
 def start_call(work: "Workspace", lead_id: str, override: str = "") -> "tuple[OpenedCall, Changes]":
@@ -81,6 +86,7 @@ def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
         calling.permission(work, lead_id),
         playbook,
         calls.preview(work, lead_id),
+        work.is_silent,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from leaddesk.core.domain.assessment import Assessment, assess
 from leaddesk.core.domain.call import Answer, AnswerValue
 from leaddesk.core.domain.playbook import Evidence, Phase, Playbook, Question
-from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.resolve import is_stale, resolve
 from leaddesk.core.domain.script import merge_fields, render
 from leaddesk.core.domain.short_call import suggested, two_minutes
 from leaddesk.ui.presenters import call_compose as compose
@@ -103,6 +103,13 @@ class LiveCall:
         value, problem = self.read_entry()
         is_new = self.answer is None or self.is_from_before
         return bool(problem) or value != self.value or is_new
+
+    def is_to_confirm(self, now: datetime) -> bool:
+        """Whether the answer on screen is too old to count, so that Enter says it again."""
+        question, answer = self.question, self.answer
+        if question is None or answer is None or answer.value is None:
+            return False
+        return self.is_from_before and is_stale(question, answer, now)
 
     def moved(self) -> None:
         """Forget what was typed for the question before."""
@@ -207,6 +214,7 @@ class LiveCall:
             choices=self._choices(),
             problem=problem if insist else "",
             unsaved=self.unsaved,
+            confirms=self.is_to_confirm(now) and not self.unsaved,
             at_end=self.way.following() is None and self.way.aside is None,
             remarks=remarks(self, now) if self.way.aside is None else (),
         )
@@ -270,11 +278,14 @@ def _badge(must_say: bool, *, exact: bool) -> str:  # noqa: FBT001 - a flag of t
 
 
 def first_assessment(
-    playbook: Playbook, opened_from: compose.Known, now: datetime
+    playbook: Playbook, opened_from: compose.Known, now: datetime, *, is_silent: bool = False
 ) -> AssessmentScreen:
-    """Return the right pane before a call: what is known of the lead already."""
+    """Return the right pane before a call: what is known of the lead already.
+
+    `is_silent`: without score and verdict, which are kept for the end.
+    """
     resolved = resolve(playbook, opened_from.answers, opened_from.lead, opened_from.activities, now)
     made = compose.Assessed(
         playbook, opened_from.lead, opened_from.answers, resolved, assess(playbook, resolved)
     )
-    return compose.assessment_screen(made, here="")
+    return compose.assessment_screen(made, here="", is_silent=is_silent)

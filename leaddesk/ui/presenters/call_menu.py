@@ -241,7 +241,10 @@ class CallMenu:
         if talk.keeper.is_rehearsal:
             self._presenter.view.say("A rehearsal stays with the playbook it was made for.")
         else:
-            self._presenter.desk.run(playbooks.offered, self._choose_playbook)
+            self._presenter.desk.run(
+                lambda work: (playbooks.offered(work), playbooks.refused(work)),
+                self._choose_playbook,
+            )
 
     # Undoing a decision
 
@@ -340,7 +343,8 @@ class CallMenu:
         talk.live.way.say_aside(aside)
         talk.show_stop()
 
-    def _choose_playbook(self, offered: "tuple[Playbook, ...]") -> None:
+    def _choose_playbook(self, found: "tuple[tuple[Playbook, ...], tuple[str, ...]]") -> None:
+        offered, refused = found
         talk = self._presenter.talking
         if talk is None:
             return
@@ -354,7 +358,8 @@ class CallMenu:
         items = [
             Item(book.title, f"v{book.version}", book == talk.live.playbook) for book in offered
         ]
-        sentence = "What was said is kept, and carried over where it fits."
+        kept = "What was said is kept, and carried over where it fits."
+        sentence = " ".join((kept, *refused))
         self._presenter.open_panel(PickPanel("Go on with", items, take, sentence=sentence))
 
     def _switched(self, opened: OpenedCall) -> None:

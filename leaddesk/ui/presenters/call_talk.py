@@ -107,6 +107,16 @@ class CallTalk:
         self._answer(value)
         self.show_stop()
 
+    def enter(self) -> None:
+        """Do what Enter stands for: keep what was typed, say an old answer again, or go on."""
+        if self.live.unsaved:
+            self.keep_entry(insist=True)
+        elif self.live.is_to_confirm(self._clock()):
+            self._answer(self.live.value)
+            self.show_stop()
+        else:
+            self.go_on()
+
     def leave_open(self, state: AnswerState) -> None:
         """Record that they would not say, or do not know; an option that says so is taken."""
         if self.live.question is None:

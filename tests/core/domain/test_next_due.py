@@ -64,6 +64,13 @@ def test_each_end_of_a_call_has_its_next(result, date, expected):
     assert after(result, date) == expected
 
 
+@pytest.mark.parametrize("result", ["WRONG_NUMBER", "DISCONNECTED"])
+def test_with_another_number_a_lead_stays_due_as_it_was(result):
+    for before in (FRESH, Next(Due.CALLBACK, DATE, Status.IN_CONVERSATION, "ada")):
+        ended = Ended(rule(result), AT, other_number=True)
+        assert due_after(ended, TRIED, before) == replace(before, status=None)
+
+
 def test_a_callback_can_be_one_persons_own():
     assert after("CALLBACK_PROMISED", DATE, owner="ada").callback_for == "ada"
     assert after("NO_ANSWER", owner="ada").callback_for == ""

@@ -173,8 +173,8 @@ def test_a_first_file_with_a_mistake_is_refused_with_the_line():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("#" * (MOST_CHARACTERS + 1), '"file" is 200001 characters; allowed: at most 200000'),
-        ("a = " + "[" * 100 + "]" * 100, '"file" is nested too deep; allowed: at most 16 levels'),
+        ("#" * (MOST_CHARACTERS + 1), "The file has 200001 characters; allowed: at most 200000"),
+        ("a = " + "[" * 100 + "]" * 100, "This is nested too deep; allowed: at most 16 levels"),
         ("schema = 1\n# \ud800", "Line 2: This is not TOML"),
         ("schema = 1\nschema = 1", "Line 2: This is not TOML"),
         ("", '"schema" is missing'),

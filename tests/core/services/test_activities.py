@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.roles import Rep
@@ -36,6 +37,17 @@ def state(work):
 def set_state(work, **values):
     with work.store.begin() as unit:
         unit.leads.set_state("L1", replace(unit.leads.state("L1"), **values))
+
+
+def test_a_sign_dated_ahead_by_another_clock_is_not_made_to_wait(work, clock):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1")])
+    ahead = Activity("demo_request", clock.now + timedelta(hours=2), activity_id="V1", lead_id="L1")
+    with work.store.begin() as unit:
+        unit.activities.add([ahead])
+        activities.follow_up(work, unit, {"L1": [ahead]})
+    assert (state(work).due, state(work).due_at) == (Due.INBOUND, clock.now)
+    assert list(queue.top(work).row_ids) == [1]
 
 
 def moves(work):

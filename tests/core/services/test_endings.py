@@ -35,7 +35,7 @@ from tests.helpers.talks import (
 
 RESULTS = read_results(texts("calling", ".toml")["results"])
 LATER_CONVERSATIONS = [rule for rule in RESULTS.conversation if not rule.decides]
-ENDS = [(rule, None) for rule in RESULTS.line if not rule.connected] + list(
+ENDS = [(rule, None) for rule in RESULTS.line if not (rule.connected or rule.ends_number)] + list(
     product([rule for rule in RESULTS.line if rule.connected], LATER_CONVERSATIONS)
 )
 GAP = timedelta(hours=4)
@@ -272,6 +272,18 @@ def test_a_pass_with_a_meeting_is_called_a_meeting(one, clock):
     endings.decide(one, call_id, choice_of(one, Verdict.PASS, meeting=True, next_at=at))
     with one.store.read() as unit:
         assert unit.calls.get(call_id).conversation_result == "MEETING_SET"
+
+
+def test_a_meeting_without_its_time_ends_no_call(one):
+    call_id = start(one)
+    with pytest.raises(KnownError, match="needs a time"):
+        endings.decide(one, call_id, choice_of(one, Verdict.PASS, meeting=True))
+    assert calls.open_call(one).call.call_id == call_id
+
+
+def test_a_meeting_is_a_pass_and_nothing_else(one):
+    with pytest.raises(BugError, match="MEETING_SET"):
+        endings.decide(one, start(one), choice_of(one, Verdict.NURTURE, meeting=True))
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from leaddesk.core.store import driver, migrate
 from leaddesk.core.store.engine import Store
 from leaddesk.core.store.schema import metadata
 
-THIRD = """
+NEXT = """
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -67,14 +67,14 @@ def columns(connection):
 
 
 @pytest.fixture
-def third(tmp_path, monkeypatch):
+def following(tmp_path, monkeypatch):
     """The program as it will be after one more migration."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    path = scripts / "versions" / "0003_third.py"
-    path.write_text(THIRD)
+    path = scripts / "versions" / "0004_next.py"
+    path.write_text(NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "HEAD", "0003")
+    monkeypatch.setattr(driver, "HEAD", "0004")
     return path
 
 
@@ -100,19 +100,19 @@ def test_the_newest_migration_is_the_one_the_driver_names():
     assert ScriptDirectory.from_config(config).get_heads() == [driver.HEAD]
 
 
-@pytest.mark.usefixtures("third")
+@pytest.mark.usefixtures("following")
 def test_an_older_database_is_copied_then_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", "0003")
         with_a_lead(database)
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "migrated"
     store.close()
     (copy,) = (database.parent / "backups").iterdir()
-    assert copy.name == "leaddesk-before-0003.sqlite"
+    assert copy.name == "leaddesk-before-0004.sqlite"
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", "0003")
         old = Store.open(copy, read_only=True)
         with old.read() as unit:
             assert unit.leads.get("L1").company == "before"
@@ -124,14 +124,14 @@ def test_a_new_database_needs_no_copy(tmp_path):
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, third):
+def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypatch, following):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", "0003")
         with_a_lead(database)
-    third.write_text(THIRD + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
+    following.write_text(NEXT + '    op.execute("CREATE TABLE added (a TEXT) STRICT")\n')
     with pytest.raises(BugError, match="added"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0002")
+    monkeypatch.setattr(driver, "HEAD", "0003")
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
@@ -139,22 +139,49 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypa
     store.close()
 
 
-@pytest.mark.usefixtures("third")
+def test_leads_with_a_number_nobody_may_call_are_held_back_from_the_queue(tmp_path, monkeypatch):
+    scripts = tmp_path / "migrations"
+    later = shutil.ignore_patterns("__pycache__", "0003_*")
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=later)
+    database = tmp_path / "leaddesk.sqlite"
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "SCRIPTS", scripts)
+        before.setattr(driver, "HEAD", "0002")
+        store = Store.open(database)
+        with store.begin() as unit:
+            unit._connection.exec_driver_sql(
+                "INSERT INTO leads (lead_id, phone, phone_e164, mobile, due, held) VALUES"
+                " ('L1', '1', '+441', '', 6, 0), ('L2', '1', '+441', 'ask', 6, 0),"
+                " ('L3', '2', '+442', '', 6, 0), ('L4', '', '', '', 6, 0)"
+            )
+            unit._connection.exec_driver_sql(
+                "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+441', '2026')"
+            )
+        store.close()
+    store = Store.open(database)
+    with store.read() as unit:
+        assert list(unit.queue.not_to_be_called()) == [1]
+        assert unit.queue.not_to_be_called_count() == 1
+        assert unit.integrity() == "ok"
+    store.close()
+
+
+@pytest.mark.usefixtures("following")
 def test_without_room_for_the_copy_nothing_is_migrated(database, monkeypatch):
     with monkeypatch.context() as today:
-        today.setattr(driver, "HEAD", "0002")
+        today.setattr(driver, "HEAD", "0003")
         with_a_lead(database)
     (database.parent / "backups").write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="No copy of the database could be made"):
         Store.open(database)
-    monkeypatch.setattr(driver, "HEAD", "0002")
+    monkeypatch.setattr(driver, "HEAD", "0003")
     store = Store.open(database)
     with store.read() as unit:
         assert unit.leads.get("L1").company == "before"
     store.close()
 
 
-@pytest.mark.usefixtures("third")
+@pytest.mark.usefixtures("following")
 def test_an_older_database_is_not_migrated_by_looking(database):
     with pytest.raises(KnownError, match="older leaddesk"):
         Store.open(database, read_only=True)

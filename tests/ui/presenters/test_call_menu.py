@@ -9,12 +9,11 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import Phase
 from tests.helpers.leads import HOSTILE
 from tests.helpers.noon import NOON
 from tests.helpers.playbook_texts import changed_kinds
-from tests.helpers.rep import INGRID, PRIYA, Hand
+from tests.helpers.rep import INGRID, PRIYA
 
 
 def last_call(hand, lead_id=INGRID):
@@ -159,7 +158,11 @@ def test_a_result_that_is_a_decision_asks_for_it(hand, key, title, step):
 def test_a_meeting_is_a_pass_with_its_time(hand):
     hand.call().press("> 1 > 1 > 2 > >").type("30000").press(">")
     hand.menu.end_call()
-    hand.press("1").fill(when="tomorrow 14:00").press(">")
+    hand.press("1")
+    assert (hand.panel.missing, hand.panel.focus) == ("Say when you meet.", "when")
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IN_CALL
+    hand.fill(when="tomorrow 14:00").press(">")
     assert results(hand) == ("CONNECTED_TARGET", "MEETING_SET")
     assert hand.state().status is Status.PASSED
     assert "Meeting · next " in hand.view.last("show_confirmation")[0].text
@@ -300,60 +303,6 @@ def test_a_call_is_read_as_another_framework_sees_it(hand):
     assert texts == ["hours every day", "What can they spend?"]
 
 
-def test_another_playbook_keeps_what_was_said(hand):
-    hand.call().press("> > > 2 > >").type("30000").press(">")
-    hand.later(minutes=2).menu.switch_playbook()
-    marked = [choice.label for choice in hand.panel.choices if choice.chosen]
-    assert marked == ["Every kind"]
-    hand.press(hand.offered["BANT discovery call"])
-    assert hand.said == "Now: BANT discovery call."
-    talk = hand.presenter.talk
-    assert talk.live.playbook.id == "bant"
-    assert talk.timer.talked_s == 120, "it is the same call"
-    talk.go_to("problem")
-    assert hand.chosen == ["Specific problem with a figure on it"]
-    talk.go_to("amount")
-    assert hand.stop.value == "30,000"
-    assert hand.assessment.playbook == "BANT v1"
-    again = Hand(hand.desk)
-    again.presenter.resume(lambda: None)
-    assert again.presenter.talk.live.playbook.id == "bant"
-
-
-def test_back_to_the_first_playbook_everything_is_there(hand):
-    hand.call().press("> 1 > > 2 >").menu.switch_playbook()
-    hand.press(hand.offered["BANT discovery call"])
-    hand.presenter.talk.go_to("funding")
-    hand.press("1").menu.switch_playbook()
-    hand.press(hand.offered["Every kind"])
-    hand.presenter.talk.go_to("signer")
-    assert hand.chosen == ["Signs alone"]
-    hand.presenter.talk.go_to("pains")
-    assert hand.chosen == ["Dear"]
-
-
-def test_the_same_playbook_again_changes_nothing(hand):
-    hand.call().press("> 1").menu.switch_playbook()
-    hand.press(hand.offered["Every kind"])
-    assert (hand.panel, hand.stop.stop_id) == (None, "signer")
-    assert hand.events(EventKind.SWITCHED) == []
-
-
-def test_a_playbook_is_changed_once_what_was_said_is_on_disk(hand):
-    hand.call().press(">").menu.switch_playbook()
-    key = hand.offered["BANT discovery call"]
-    hand.presenter.close_panel()
-    hand.desk.hold()
-    hand.press("1").menu.switch_playbook()
-    hand.desk.release()
-    hand.press(key)
-    session = calls.open_call(hand.desk.work)
-    assert session.call.playbook_id == "bant"
-    with hand.desk.work.store.read() as unit:
-        said = unit.calls.facts_of_lead(INGRID)
-    assert [fact.value for fact in said] == ["alone"]
-
-
 def test_a_panel_gives_way_to_the_next_one(hand):
     hand.call().menu.objections()
     hand.menu.jump()
@@ -380,10 +329,3 @@ def test_words_of_a_playbook_are_shown_as_they_are_written(hand):
     hand.desk.work.texts = changed_kinds('title = "Too dear"', f'title = "{title}"')
     hand.call().menu.objections()
     assert hand.panel.choices[0].label == title
-
-
-def test_only_playbooks_for_calls_are_offered(hand):
-    hand.call().menu.switch_playbook()
-    offered = {book.title for book in playbooks.offered(hand.desk.work)}
-    assert set(hand.offered) == offered
-    assert "Through a lens" not in offered

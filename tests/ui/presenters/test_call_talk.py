@@ -8,7 +8,7 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.playbook import Evidence
 from leaddesk.core.services import calls
 from leaddesk.ui.presenters.call_screens import SaveState
-from tests.helpers.rep import Hand, fill_disk
+from tests.helpers.rep import INGRID, Hand, fill_disk
 
 NOTHING = "There is no answer of this call to take back."
 
@@ -225,6 +225,18 @@ def test_a_step_said_before_a_crash_is_said(hand):
     again.presenter.resume(lambda: None)
     again.press("< >")
     assert again.events(EventKind.SAID) == [{"step": "hello"}]
+
+
+def test_silent_means_no_score_before_the_call_either(hand):
+    hand.call().press("> 1").hang_up("h >")
+    hand.desk.work.is_silent = True
+    hand.look(INGRID)
+    assert hand.assessment.is_silent
+    assert not any(line.earned or line.reach or line.badge for line in hand.assessment.lines)
+    hand.desk.work.is_silent = False
+    hand.presenter.look_again()
+    assert not hand.assessment.is_silent
+    assert hand.assessment.shown > 0
 
 
 def test_silent_means_no_score_before_the_end(hand):

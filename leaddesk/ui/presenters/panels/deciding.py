@@ -26,7 +26,7 @@ class DecidingPanel:
         decided: The decision to take.
         now: For dates typed as "in 3 weeks".
         done: Takes the decision once nothing is missing.
-        meeting: A meeting was agreed on: the step is known.
+        meeting: A meeting was agreed on: the step is known, its time is asked for.
         unsaid: Titles of steps that have to be said and were not.
     """
 
@@ -72,8 +72,8 @@ class DecidingPanel:
             return "Say what happens next."
         if when.problem:
             return when.problem
-        if self.decided is Verdict.NURTURE and when.at is None:
-            return "Say when to call again."
+        if when.at is None and (self._meeting or self.decided is Verdict.NURTURE):
+            return "Say when you meet." if self._meeting else "Say when to call again."
         return ""
 
     def key(self, key: str) -> bool:
@@ -144,7 +144,7 @@ class DecidingPanel:
             return WHY
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return STEP
-        return ""
+        return WHEN if self._meeting else ""
 
     def _sentence(self) -> str:
         if not self._unsaid:
