@@ -16,7 +16,7 @@ from leaddesk.core.domain.results import ResultRule, after_words
 
 @dataclass(frozen=True, slots=True)
 class AttemptRules:
-    """The limits; each is at least 1.
+    """The limits; each is at least 1, but for the gap, which may be none.
 
     Attributes:
         cap: Most attempts in `cap_working_days` working days.
