@@ -6,7 +6,7 @@ any run of working days (Monday to Friday there). Days are those of the callee's
 it is not known. Hours of the day at which nobody may be called are another matter.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -101,18 +101,24 @@ def daypart(at: datetime, zone: tzinfo | None) -> Daypart:
 
 
 def may_attempt(
-    rules: AttemptRules, attempts: Sequence[Attempt], zone: tzinfo | None, now: datetime
+    rules: AttemptRules,
+    attempts: Sequence[Attempt],
+    zone: tzinfo | None,
+    now: datetime,
+    limits: Collection[AttemptLimit] = tuple(AttemptLimit),
 ) -> tuple[str, datetime | None]:
     """Return "" and None when the limits allow a call now, else the limit and when it is over.
 
-    Of several limits it is the one that lasts longest, so at that time none holds any more. The
-    limits are those of `AttemptLimit`; the time is UTC.
+    Of several limits it is the one that lasts longest, so at that time none holds any more. Only
+    `limits` count; the time is UTC.
     """
     times = _times(attempts, now)
     held = [
         (over_at, limit)
         for limit, over in _LIMITS.items()
-        if (over_at := over(rules, times, zone or UTC)) is not None and over_at > now
+        if limit in limits
+        and (over_at := over(rules, times, zone or UTC)) is not None
+        and over_at > now
     ]
     if not held:
         return "", None

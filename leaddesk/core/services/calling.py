@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from leaddesk.core.domain.attempts import Attempt, may_attempt
+from leaddesk.core.domain.attempts import Attempt, AttemptLimit, may_attempt
 from leaddesk.core.domain.calling import (
     CallingRules,
     HoursPermission,
@@ -270,9 +270,10 @@ def _by_attempts(
     *,
     promised: bool,
 ) -> Sequence[Block]:
-    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now)
     # Whoever asked to be called again is not counted against; the law's 24 hours are.
-    if not cause or (promised and cause != "per_24h"):
+    limits = (AttemptLimit.PER_24H,) if promised else tuple(AttemptLimit)
+    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now, limits)
+    if not cause:
         return ()
     most = found.attempts
     words = {

@@ -259,3 +259,20 @@ def test_rules_of_the_profile_stand_in_place_of_those_that_ship(work, clock):
 def test_a_lead_that_is_not_there_is_told(work):
     with pytest.raises(KnownError, match="not in this profile"):
         calling.permission(work, "L9")
+
+
+def test_a_promise_sets_no_limit_of_the_law_aside_behind_a_longer_one(work, clock):
+    add(work, london("L1"))
+    (work.profile / calling.OWN_RULES).write_text(
+        "schema = 1\n[attempts]\ngap_hours = 1\nper_day = 3\ncap = 3\n", encoding="utf-8"
+    )
+    for _ in range(3):
+        attempt(work)
+        clock.move(hours=1)
+    set_state(work, "L1", due=Due.CALLBACK, due_at=clock.now)
+    refused(work, BlockCause.ATTEMPTS)
+    sentence = calling.permission(work, "L1").blocks[0].sentence
+    assert sentence.startswith("Called 3 times within 24 hours. Again from 24 Nov,")
+    clock.move(hours=21)
+    set_state(work, "L1", due=Due.CALLBACK, due_at=clock.now)
+    assert calling.permission(work, "L1").blocks == ()
