@@ -25,7 +25,7 @@ from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.queue import keeps_promise
+from leaddesk.core.domain.queue import Due, keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
@@ -191,7 +191,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: Lead) -> CallPermission
         *_asked_not_to(lead, state),
         *_by_number(numbers, free),
         *(() if promised else _by_hours(hours)),
-        *_by_attempts(found, attempts, where, now, promised=promised),
+        *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
         *_by_others(work, state, now),
     )
     return CallPermission(
@@ -268,10 +268,10 @@ def _by_attempts(
     where: Whereabouts,
     now: datetime,
     *,
-    promised: bool,
+    asked_for: bool,
 ) -> Sequence[Block]:
-    # Whoever asked to be called again is not counted against; the law's 24 hours are.
-    limits = (AttemptLimit.PER_24H,) if promised else tuple(AttemptLimit)
+    # Whoever asked to be called is not kept waiting by our limits; the law's 24 hours hold.
+    limits = (AttemptLimit.PER_24H,) if asked_for else tuple(AttemptLimit)
     cause, until = may_attempt(found.attempts, attempts, zone_of(where), now, limits)
     if not cause:
         return ()

@@ -12,7 +12,7 @@ from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.roles import Rep, Role
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, calls, endings, lead_page
+from leaddesk.core.services import activities, calling, calls, endings, lead_page
 from leaddesk.core.services.calling import BlockCause
 from tests.core.services.conftest import london
 from tests.helpers.talks import CANCELLED, NO_ANSWER, start
@@ -276,3 +276,18 @@ def test_a_promise_sets_no_limit_of_the_law_aside_behind_a_longer_one(work, cloc
     clock.move(hours=21)
     set_state(work, "L1", due=Due.CALLBACK, due_at=clock.now)
     assert calling.permission(work, "L1").blocks == ()
+
+
+def test_who_asks_to_be_called_is_called_however_often_it_was_tried_before(work, clock):
+    add(work, london("L1"))
+    for _ in range(2):
+        attempt(work)
+        clock.move(hours=4)
+    clock.move(hours=-2)  # 16:00
+    refused(work, BlockCause.ATTEMPTS)
+    activities.add_by_hand(work, "L1", "demo_request")
+    assert calling.permission(work, "L1").blocks == ()
+    attempt(work)
+    activities.add_by_hand(work, "L1", "demo_request")
+    refused(work, BlockCause.ATTEMPTS)
+    assert "within 24 hours" in calling.permission(work, "L1").blocks[0].sentence
