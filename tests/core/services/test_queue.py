@@ -290,3 +290,14 @@ def test_somebody_who_waits_goes_before_who_does_not(work, due):
     others = [replace(waiting, due=Due.FRESH, minutes=None, priority=p) for p in range(5)]
     rows = fill(work, [*others, waiting])
     assert queue.top(work, 1).row_ids[0] == max(rows)
+
+
+def test_who_cannot_be_called_after_all_does_not_stand_before_the_others(work):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1", priority=2), london("L2", phone_e164="+442079460959")])
+        unit.do_not_call.add(["+442079460958"], work.clock(), "", "a list")
+    work.rep = Rep("Ada")
+    assert list(queue.top(work).row_ids) == [1, 2]
+    assert queue.take_next(work)[0] == "L2"
+    with work.store.read() as unit:
+        assert unit.leads.state("L1").reserved_by == ""
