@@ -164,6 +164,16 @@ def open_places(work: CallingDesk, now: datetime) -> Callable[[str], bool]:
     return is_open
 
 
+def opening(work: CallingDesk, where: Whereabouts) -> Callable[[datetime], datetime | None]:
+    """Return, from a moment, when calls are allowed next; itself where nobody knows the time."""
+
+    def next_open(at: datetime) -> datetime | None:
+        hours = may_call_at(rules(work), where, at)
+        return at if hours.allowed or hours.unknown else hours.opens_at
+
+    return next_open
+
+
 def permission(work: "Workspace", lead_id: str) -> CallPermission:
     """Return whether a lead may be called now.
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.attempts import next_attempt
+from leaddesk.core.domain.attempts import next_attempt, when_open
 from leaddesk.core.domain.call import Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.events import EventKind
@@ -239,8 +239,10 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
     lead = calling.lead_of(unit, call.lead_id)
     where = calling.whereabouts(work, place_of(lead))
     attempts = unit.calls.attempts_of(call.lead_id)
-    limits = calling.rules(work).attempts
-    following = next_attempt(limits, attempts, rule, calling.zone_of(where), now)
+    limits, zone = calling.rules(work).attempts, calling.zone_of(where)
+    following = when_open(
+        next_attempt(limits, attempts, rule, zone, now), zone, calling.opening(work, where)
+    )
     for_whom = work.rep.name if result.owner_only else ""
     then = due_after(
         Ended(rule, now, result.at, for_whom),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How a call ends: every result does what its row says, a decision is the person's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -317,3 +317,29 @@ def test_an_attempt_before_a_decision_does_not_count_after_it(one, clock):
     say(one, call_id)
     endings.decide(one, call_id, choice_of(one, Verdict.NURTURE))
     assert state(one).attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "again"),
+    [
+        ("2026-11-27 09:00", "VOICEMAIL_LEFT", "2026-11-30 12:00"),  # Friday to Monday
+        ("2026-11-27 09:00", "GATEKEEPER", "2026-11-30 12:00"),
+        ("2026-11-27 13:00", "GATEKEEPER", "2026-11-30 09:00"),
+        ("2026-11-27 16:00", "NO_ANSWER", "2026-11-30 09:00"),
+        ("2026-11-23 09:00", "NO_ANSWER", "2026-11-23 13:00"),
+        ("2026-11-23 13:00", "NO_ANSWER", "2026-11-24 09:00"),  # it closes at 17
+    ],
+)
+def test_another_time_of_day_is_one_at_which_calls_are_allowed(one, clock, at, line, again):
+    clock.now = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    endings.end_call(one, start(one), CallResult(line))
+    assert state(one).due_at == datetime.fromisoformat(again).replace(tzinfo=UTC)
+
+
+def test_where_only_the_same_time_of_day_is_open_it_is_called_then(one):
+    (one.profile / calling.OWN_RULES).write_text(
+        'schema = 1\n[[windows]]\nregions = ["default"]\nevery_day = "9:00-11:00"\n',
+        encoding="utf-8",
+    )
+    endings.end_call(one, start(one), NO_ANSWER)
+    assert state(one).due_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
