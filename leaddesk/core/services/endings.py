@@ -44,7 +44,7 @@ class CallResult:
 
     Attributes:
         line: Id of a `LineResult`.
-        conversation: Id of a `ConversationResult`; needed where the line connected.
+        conversation: Id of a `ConversationResult`; needed where the line did not end it.
         at: The agreed time, UTC, where the result needs a date.
         text: What the result asks for: a name, a successor.
         owner_only: A promised callback is for the rep alone, until it is long overdue.
@@ -88,9 +88,9 @@ def end_call(
     work.talking = None
     results = calling.results(work)
     rule = results.line_rule(result.line)
-    if rule.connected:
-        if not result.conversation:
-            raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if not (result.conversation or rule.ends_conversation):
+        raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if result.conversation and rule.connected:
         rule = results.conversation_rule(result.conversation)
     _check_result(rule, result)
     with work.store.begin() as unit:

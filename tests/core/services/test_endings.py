@@ -35,7 +35,7 @@ from tests.helpers.talks import (
 
 RESULTS = read_results(texts("calling", ".toml")["results"])
 LATER_CONVERSATIONS = [rule for rule in RESULTS.conversation if not rule.decides]
-ENDS = [(rule, None) for rule in RESULTS.line if not rule.connected] + list(
+ENDS = [(rule, None) for rule in RESULTS.line if rule.ends_conversation] + list(
     product([rule for rule in RESULTS.line if rule.connected], LATER_CONVERSATIONS)
 )
 GAP = timedelta(hours=4)
@@ -107,13 +107,14 @@ def test_every_result_leaves_the_lead_as_its_row_says(one, clock, line, conversa
         expected = at if rule.needs_date else clock.now + waits
         assert (after.due, after.due_at) == (Due.NURTURE, expected)
     else:
-        waits = max(GAP, timedelta(hours=rule.retry_after_hours or 0))
+        gap = GAP if line.counts_as_attempt else timedelta()
+        waits = max(gap, timedelta(hours=rule.retry_after_hours or 0))
         assert after.due is Due.RETRY
         assert after.due_at >= call.started_at + waits
         assert after.due_at.hour >= 12 or not rule.retry_other_daypart
 
 
-@pytest.mark.parametrize("line", [r for r in RESULTS.line if r.connected], ids=named)
+@pytest.mark.parametrize("line", [r for r in RESULTS.line if not r.ends_conversation], ids=named)
 def test_a_call_on_which_somebody_answered_does_not_end_without_what_came_of_it(one, line):
     call_id = start(one)
     with pytest.raises(KnownError, match="Somebody answered"):
@@ -343,3 +344,14 @@ def test_where_only_the_same_time_of_day_is_open_it_is_called_then(one):
     )
     endings.end_call(one, start(one), NO_ANSWER)
     assert state(one).due_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def test_a_line_that_dropped_is_all_there_is_to_say(one, clock):
+    call_id = start(one)
+    say(one, call_id)
+    ended, _ = endings.end_call(one, call_id, CallResult("DROPPED"))
+    assert (ended.line_result, ended.conversation_result) == ("DROPPED", "")
+    assert not ended.is_attempt
+    after = state(one)
+    assert (after.status, after.due) == (Status.IN_CONVERSATION, Due.RETRY)
+    assert after.due_at == clock.now + timedelta(hours=1)

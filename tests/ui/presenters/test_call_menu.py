@@ -387,3 +387,22 @@ def test_only_playbooks_for_calls_are_offered(hand):
     offered = {book.title for book in playbooks.offered(hand.desk.work)}
     assert set(hand.offered) == offered
     assert "Through a lens" not in offered
+
+
+def test_a_line_that_dropped_asks_for_nothing_more(hand):
+    hand.call().menu.end_call()
+    hand.press("d")
+    assert (hand.panel.ask, hand.panel.missing) == ("What the line did", "")
+    assert hand.panel.sentence_below == "again after 1 h"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")
+
+
+def test_a_line_can_drop_in_mid_talk(hand):
+    hand.call().press("> 1").menu.end_call()
+    assert hand.offered["Line dropped"] == "d"
+    hand.press("d")
+    assert [choice.label for choice in hand.panel.choices if choice.chosen] == ["Line dropped"]
+    assert hand.panel.ask == "What came of it"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")

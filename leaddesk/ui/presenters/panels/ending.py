@@ -72,7 +72,7 @@ class EndingPanel:
         rule = next((one for one in self._offered() if one.key == key.casefold()), None)
         if rule is None:
             return False
-        if self._line is not None and self._line.connected:
+        if self._is_talk:
             self._said = rule
             if rule.decides:
                 self._decide(Verdict(rule.decides), rule.id == "MEETING_SET")
@@ -86,13 +86,15 @@ class EndingPanel:
 
     def confirm(self) -> None:
         """End the call, if nothing is missing."""
-        line = self._line
+        line, said = self._line, self._said
         if self.missing or line is None:
             return
+        if said in self._results.line:
+            line, said = said, None
         self._done(
             CallResult(
                 line.id,
-                self._said.id if self._said is not None else "",
+                said.id if said is not None else "",
                 self._when().at,
                 self._texts[TEXT].strip(),
             )
@@ -100,7 +102,7 @@ class EndingPanel:
 
     def screen(self) -> PanelScreen:
         """Return the panel."""
-        talking = self._line is not None and self._line.connected
+        talking = self._is_talk
         rule = self._rule()
         return PanelScreen(
             title="How did it end?",
@@ -116,16 +118,24 @@ class EndingPanel:
             focus=self._focus(rule),
         )
 
+    @property
+    def _is_talk(self) -> bool:
+        """Whether somebody answered, and the line did not end it."""
+        return self._line is not None and not self._line.ends_conversation
+
     def _offered(self) -> tuple[ResultRule, ...]:
-        if self._line is not None and self._line.connected:
-            return self._results.conversation
-        return self._results.line
+        if not self._is_talk:
+            return self._results.line
+        keys = {rule.key for rule in self._results.conversation}
+        cut_off = (
+            rule for rule in self._results.line
+            if rule.connected and rule.ends_conversation and rule.key not in keys
+        )  # fmt: skip
+        return (*self._results.conversation, *cut_off)
 
     def _rule(self) -> ResultRule | None:
         """The result that says what happens; None while it is not picked."""
-        if self._line is not None and self._line.connected:
-            return self._said
-        return self._line
+        return self._said if self._is_talk else self._line
 
     def _effects(self, rule: ResultRule | None) -> str:
         return effect_words(rule, self._gap_hours) if rule is not None else ""
