@@ -406,3 +406,23 @@ def test_a_line_can_drop_in_mid_talk(hand):
     assert hand.panel.ask == "What came of it"
     hand.press(">")
     assert results(hand) == ("DROPPED", "")
+
+
+def test_only_what_the_result_picked_asks_for_is_written_down(hand):
+    hand.call().press("> 1").menu.end_call()
+    hand.press("5").fill(when="in 3 weeks").press("7")
+    assert hand.panel.fields == ()
+    hand.press(">")
+    assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
+    assert hand.events(EventKind.CALLBACK) == []
+    assert (hand.state().due_at - hand.now).days == 90
+
+
+@pytest.mark.parametrize(("key", "line", "typed"), [("5", "when", "soon"), ("8", "text", "Ruth")])
+def test_what_was_typed_for_another_result_neither_stops_nor_counts(hand, key, line, typed):
+    hand.call().press("> 1").menu.end_call()
+    hand.press(key).fill(**{line: typed}).press("h")
+    assert hand.panel.missing == ""
+    hand.press(">")
+    assert results(hand)[1] == "HUNG_UP"
+    assert hand.events(EventKind.REFERRED) == []

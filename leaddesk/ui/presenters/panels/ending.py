@@ -58,11 +58,8 @@ class EndingPanel:
         rule = self._rule()
         if rule is None:
             return "Pick what came of it." if self._line else "Pick what the line did."
-        when = self._when()
-        if when.problem:
-            return when.problem
-        if rule.needs_date and when.at is None:
-            return "Say when."
+        if rule.needs_date and (self._when().problem or self._when().at is None):
+            return self._when().problem or "Say when."
         if self._lacks_text(rule):
             return f"{rule.needs_text}?"
         return ""
@@ -86,17 +83,18 @@ class EndingPanel:
 
     def confirm(self) -> None:
         """End the call, if nothing is missing."""
-        line, said = self._line, self._said
-        if self.missing or line is None:
+        line, said, rule = self._line, self._said, self._rule()
+        if self.missing or line is None or rule is None:
             return
         if said in self._results.line:
-            line, said = said, None
+            line, said = rule, None
+        # What was typed for another result, picked before, is none of this one's.
         self._done(
             CallResult(
                 line.id,
                 said.id if said is not None else "",
-                self._when().at,
-                self._texts[TEXT].strip(),
+                self._when().at if rule.needs_date else None,
+                self._texts[TEXT].strip() if rule.needs_text else "",
             )
         )
 
