@@ -198,13 +198,19 @@ def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallS
     facts = unit.calls.facts_of_lead(call.lead_id)
     fingerprints = {call.playbook_fingerprint, *(fact.playbook_fingerprint for fact in facts)}
     books = {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
+    playbook = books[call.playbook_fingerprint]
     here = call.call_id, call.playbook_fingerprint
-    now = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) == here]
-    before = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) != here]
+    # What was said later on this call, to another playbook, comes before what was said to this one.
+    newer = {name for name, one in carried(playbook, facts, books).items() if not one.exact}
+    now: list[Answer] = []
+    before: list[Answer] = []
+    for fact in facts:
+        is_own = (fact.call_id, fact.playbook_fingerprint) == here
+        (now if is_own and fact.question_id not in newer else before).append(fact)
     steps = unit.events.of_lead(call.lead_id, (EventKind.SAID,))
     return CallSession(
         call,
-        carried(books[call.playbook_fingerprint], before, books),
+        carried(playbook, before, books),
         tuple(now),
         tuple(unit.activities.of_lead(call.lead_id)),
         frozenset(one.detail["step"] for one in steps if one.call_id == call.call_id),
