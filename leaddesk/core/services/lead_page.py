@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
@@ -79,7 +80,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
             for decision in decisions
             if decision.reason
         }
-    entries = _call_entries(calls, quotes, decisions)
+    entries = _call_entries(calls, quotes, standing)
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
     if batch is not None:
         entries.append(_import_entry(batch))
@@ -129,9 +130,9 @@ def _call_entries(
             entries.append(TimelineEntry(call.started_at, "Call in progress"))
             continue
         text = f"Call, {_length(call)}"
-        if call.line_result and call.line_result != "CONNECTED_TARGET":
+        if call.line_result and call.line_result != LineResult.CONNECTED_TARGET:
             text += f", {_plain(call.line_result)}"
-        elif call.conversation_result and call.call_id not in scores:
+        if call.conversation_result and call.call_id not in scores:
             text += f", {_plain(call.conversation_result)}"
         decision = scores.get(call.call_id)
         score = ""
