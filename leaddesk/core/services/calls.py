@@ -84,7 +84,7 @@ def start_call(
             detail = {"block": ", ".join(causes), "reason": override.strip()}
             unit.events.add([event(work, call, EventKind.OVERRIDDEN, detail)])
         if state.decided:
-            last = unit.decisions.of_lead(lead_id)[-1:]
+            last = unit.decisions.standing_of_lead(lead_id)[-1:]
             detail = {"decision": last[0].decision_id if last else ""}
             unit.events.add([event(work, call, EventKind.REOPENED, detail)])
         status = Status.ATTEMPTING if state.status is Status.NEW else state.status

@@ -295,3 +295,15 @@ def test_a_lead_that_was_decided_can_be_called_again_with_its_history(leads, clo
         assert unit.decisions.standing_of_lead("L1") == [decision, again]
         assert unit.leads.state("L1").decided == "pass"
     assert verify(leads).differences == ()
+
+
+def test_a_lead_is_opened_again_from_the_decision_that_stands(leads, clock):
+    stands = decide(leads)
+    clock.move(days=60)
+    taken_back = decide(leads)
+    endings.undo_decision(leads, taken_back.decision_id)
+    endings.end_call(leads, calls.open_call(leads).call.call_id, HUNG_UP)
+    clock.move(days=60)
+    start(leads)
+    opened = events(leads, EventKind.REOPENED)
+    assert [event.detail["decision"] for event in opened] == [stands.decision_id] * 2
