@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
@@ -96,12 +97,8 @@ def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Cha
     Raises:
         KnownError: there is no such zone.
     """
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise KnownError(f"There is no time zone {zone}.", "Type a city near it.") from error
+    if zone_named(zone) is None:
+        raise KnownError(f"There is no time zone {zone}.", "Type a city near it.")
     with work.store.begin() as unit:
         unit.leads.set_time_zone(lead_id, zone)
         named = Event(

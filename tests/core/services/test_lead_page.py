@@ -3,10 +3,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.errors import KnownError
 from leaddesk.core.services import activities, calls, endings, export_leads, lead_page
 from leaddesk.core.services.endings import CallResult
 from tests.core.services.conftest import london
@@ -114,3 +117,11 @@ def test_a_language_is_no_name(work):
     endings.end_call(work, start(work), result)
     assert "Speaks Catalan" in told(work)
     assert not any(text.startswith("Named") for text in told(work))
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Factory", "localtime", "", "Mars/Olympus"])
+def test_what_is_no_time_zone_of_a_place_is_refused(work, zone):
+    add(work)
+    with pytest.raises(KnownError, match="no time zone"):
+        lead_page.name_time_zone(work, "L1", zone)
+    assert lead_page.page_of(work, "L1").lead.time_zone == "Europe/London"
