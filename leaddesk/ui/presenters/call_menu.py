@@ -333,7 +333,7 @@ class CallMenu:
             self._presenter.view.say("This playbook has no words for that.")
             return
         self._presenter.close_panel()
-        self._say_aside(talk, step_aside(step, exact_words=talk.live.exact_words))
+        self._say_aside(talk, step_aside(step))
 
     def _say_aside(self, talk: "CallTalk", aside: Aside) -> None:
         talk.keep_all()

@@ -33,13 +33,18 @@ class Aside:
     Attributes:
         id: Of the objection or the step.
         badge: Shown above the words.
+        say, verbatim: Points to make, and exact words; one of them may be empty.
     """
 
     id: str
     kind: AsideKind
     badge: str
-    words: str
-    listen_for: str = ""
+    say: str
+    verbatim: str = ""
+
+    def words(self, *, exact: bool) -> str:
+        """What to say: the exact words where they are wanted and there are any."""
+        return self.verbatim if exact and self.verbatim else self.say or self.verbatim
 
 
 class Way:
@@ -202,8 +207,7 @@ def objection_aside(objection: Objection) -> Aside:
     return Aside(f"objection.{objection.id}", AsideKind.OBJECTION, badge, objection.say)
 
 
-def step_aside(step: Step, *, exact_words: bool) -> Aside:
+def step_aside(step: Step) -> Aside:
     """Return a step of the front desk or the voice mail as words on the side."""
     kind = AsideKind.GATEKEEPER if step.phase is Phase.GATEKEEPER else AsideKind.VOICEMAIL
-    words = step.verbatim if exact_words and step.verbatim else step.say or step.verbatim
-    return Aside(f"step.{step.id}", kind, step.title, words)
+    return Aside(f"step.{step.id}", kind, step.title, step.say, step.verbatim)
