@@ -2,7 +2,7 @@
 """Where in the script a call is: the way gone, the way ahead, and what is said on the side.
 
 The rep may go anywhere; the script follows from there. An objection, the front desk and the voice
-mail are asides: said in between, and then back to the same place.
+mail are asides: said in between, and then back to the same place or to where an objection leads.
 """
 
 from collections.abc import Collection, Sequence
@@ -34,6 +34,7 @@ class Aside:
         id: Of the objection or the step.
         badge: Shown above the words.
         say, verbatim: Points to make, and exact words; one of them may be empty.
+        then: Id of the question or step to go on with; empty: back to the same place.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Aside:
     badge: str
     say: str
     verbatim: str = ""
+    then: str = ""
 
     def words(self, *, exact: bool) -> str:
         """What to say: the exact words where they are wanted and there are any."""
@@ -92,9 +94,14 @@ class Way:
         return self._at == 0 or self.stops[self._at - 1].step is not self.stop.step
 
     def advance(self) -> bool:
-        """Go to the stop that follows from the answers; return False at the end."""
+        """Go to the stop that follows from the answers; return False at the end.
+
+        From an aside it leads to where the aside says, in two minutes to the same place.
+        """
         if self.aside is not None:
+            then = self.aside.then if self.short is None else ""
             self.aside = None
+            self.go_to(then)
             return True
         following = self.following()
         if following is None:
@@ -204,7 +211,8 @@ class Way:
 def objection_aside(objection: Objection) -> Aside:
     """Return an objection as words on the side."""
     badge = f"Objection \u00b7 {objection.title}"
-    return Aside(f"objection.{objection.id}", AsideKind.OBJECTION, badge, objection.say)
+    kind = AsideKind.OBJECTION
+    return Aside(f"objection.{objection.id}", kind, badge, objection.say, then=objection.then)
 
 
 def step_aside(step: Step) -> Aside:

@@ -228,7 +228,7 @@ def _fields(lead):
 # Around the script
 
 
-def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
+def test_an_objection_is_met_noted_and_left_for_where_it_leads(hand):
     hand.call().press("> 1").menu.objections()
     assert [(c.key, c.label, c.effect) for c in hand.panel.choices] == [
         ("1", "Too dear", "dear · cost")
@@ -238,8 +238,29 @@ def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
     assert hand.stop.badge == "Objection · Too dear"
     assert "".join(part.text for part in hand.stop.ask) == "Compared with what, Ingrid?"
     assert hand.events(EventKind.OBJECTION) == [{"objection": "price"}]
-    hand.press(">")
+    hand.press("<")
     assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+    hand.menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.stop.badge) == ("budget", "")
+    hand.press("<")
+    assert hand.stop.stop_id == "signer"
+
+
+def test_an_objection_that_leads_nowhere_is_left_for_the_same_place(hand):
+    hand.desk.work.texts = changed_kinds('then = "budget"', "")
+    hand.call().press("> 1").menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+
+
+def test_in_two_minutes_an_objection_is_left_for_the_same_place(hand):
+    hand.call().press(">").menu.hurry()
+    here = hand.stop.stop_id
+    assert here != "budget"
+    hand.menu.objections()
+    hand.press("1 >")
+    assert hand.stop.stop_id == here
 
 
 def test_an_objection_not_picked_is_not_noted(hand):
