@@ -127,13 +127,6 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
     permission = calling.permission(work, lead_id)
     playbook = playbooks.of(work, session.call.playbook_fingerprint)
     lead = _lead(work, lead_id)
-    rep = work.rep
-    fields = {
-        "rep.name": rep.name,
-        "rep.first_name": rep.first_name,
-        "rep.company": rep.company,
-        "rep.phone": rep.phone,
-    }
     return OpenedCall(
         session,
         playbook,
@@ -141,10 +134,22 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
         permission.local,
         permission.number,
         permission.attempts,
-        {name: text for name, text in fields.items() if text},
+        rep_fields(work),
         work.is_silent,
         permission.hours.local[0].at.tzinfo if permission.hours.local else None,
     )
+
+
+def rep_fields(work: "Workspace") -> dict[str, str]:
+    """Return what `rep.*` stands for in the script, where it is known."""
+    rep = work.rep
+    fields = {
+        "rep.name": rep.name,
+        "rep.first_name": rep.first_name,
+        "rep.company": rep.company,
+        "rep.phone": rep.phone,
+    }
+    return {name: text for name, text in fields.items() if text}
 
 
 def _lead(work: "Workspace", lead_id: str) -> Lead:
