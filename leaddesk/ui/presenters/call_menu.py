@@ -281,16 +281,16 @@ class CallMenu:
             return
         talk.keep_all()
         aside = talk.live.way.aside
-        hours = talk.live.zone
+        line = _LINE_AFTER.get(aside.kind, "") if aside is not None else ""
         self._presenter.open_panel(
             EndingPanel(
                 results,
                 self._presenter.clock(),
-                hours,
+                talk.live.zone,
                 self._end,
                 lambda decided, meeting: self.decide(decided, meeting=meeting),
-                talked=bool(talk.live.answers.said) and aside is None,
-                line=_LINE_AFTER.get(aside.kind, "") if aside is not None else "",
+                talked=bool(talk.live.answers.said) and not line,
+                line=line,
                 gap_hours=gap_hours,
             )
         )

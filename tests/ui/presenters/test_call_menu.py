@@ -85,6 +85,13 @@ def test_who_answered_a_question_was_reached(hand):
     assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
 
 
+def test_who_objects_was_reached(hand):
+    hand.call().press("> 1").menu.objections()
+    hand.press("1").menu.end_call()
+    assert hand.panel.ask == "What came of it"
+    assert "No answer" not in hand.offered
+
+
 @pytest.mark.parametrize(
     ("command", "label", "line"),
     [("front_desk", "Not put through", "GATEKEEPER"),
