@@ -348,8 +348,9 @@ class CallMenu:
         def take(index: int) -> None:
             self._presenter.close_panel()
             if offered[index] != talk.live.playbook:
-                job = partial(talk.keeper.switch, offered[index].fingerprint, self._switched)
-                talk.when_saved(job)
+                wanted, not_switched = offered[index].fingerprint, self._presenter.not_closed
+                job = partial(talk.keeper.switch, wanted, self._switched, not_switched)
+                self._presenter.close(job)
 
         items = [
             Item(book.title, f"v{book.version}", book == talk.live.playbook) for book in offered

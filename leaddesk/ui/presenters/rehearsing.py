@@ -78,7 +78,7 @@ class RehearsalKeeper:
     def note(self, kind: EventKind, detail: Mapping[str, str]) -> None:
         """Forget it."""
 
-    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None]) -> None:
+    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None], failed: Failed) -> None:
         """Stay: the prospect was made for this playbook; the menu does not offer others."""
 
     def end(

@@ -454,3 +454,32 @@ def test_what_was_typed_for_another_result_neither_stops_nor_counts(hand, key, l
     hand.press(">")
     assert results(hand)[1] == "HUNG_UP"
     assert hand.events(EventKind.REFERRED) == []
+
+
+def test_no_key_is_an_answer_while_the_playbook_is_changed(hand):
+    hand.call().press(">").menu.switch_playbook()
+    key = hand.offered["BANT discovery call"]
+    hand.desk.hold()
+    hand.press(f"{key} 1")
+    hand.menu.decide(Verdict.PASS)
+    hand.desk.release()
+    assert (hand.desk.errors, hand.view.times("show_error")) == ([], 0)
+    assert hand.on_disk() == {}
+    assert hand.said == "Now: BANT discovery call."
+    assert (hand.panel, hand.presenter.phase) == (None, Phase.IN_CALL)
+    hand.press("1")
+    assert len(hand.on_disk()) == 1
+
+
+def test_a_playbook_that_is_gone_leaves_the_call_with_its_own(hand):
+    hand.call().press(">").menu.switch_playbook()
+    key = hand.offered["BANT discovery call"]
+    texts = hand.desk.work.texts
+    hand.desk.work.texts = lambda folder, suffix: {
+        name: text for name, text in texts(folder, suffix).items() if name != "bant-v1"
+    }
+    hand.press(key)
+    assert "not offered any more" in str(hand.error)
+    assert (hand.panel, hand.presenter.phase) == (None, Phase.IN_CALL)
+    hand.press("1")
+    assert hand.on_disk() == {"signer": ("alone", "")}
