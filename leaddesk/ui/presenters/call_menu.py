@@ -366,10 +366,8 @@ class CallMenu:
         self._presenter.begin(opened, talk.keeper)
         live = self._presenter.live
         if has_begun and live is not None and self._presenter.talk is not None:
-            # The opening was said; go on with the first question that nothing answers yet.
-            asked = (stop.question.id for stop in live.way.stops if stop.question is not None)
-            first = next((one for one in asked if one not in live.answers.shown), "")
-            self._presenter.talk.go_to(first)
+            # The opening was said.
+            self._presenter.talk.go_to(live.way.first_open())
         self._presenter.view.say(f"Now: {opened.playbook.title}.")
 
     def _choose_view(self, views: "tuple[Playbook, ...]") -> None:

@@ -131,6 +131,16 @@ class Way:
             self._at = found
         return True
 
+    def first_open(self) -> str:
+        """Return the id of the first question that nothing answers yet, without one of the close.
+
+        Empty where there is neither.
+        """
+        asked = (stop.question.id for stop in self.stops if stop.question is not None)
+        close = (stop.step.id for stop in self.stops if stop.step.phase is Phase.CLOSE)
+        shown = self._answers.shown
+        return next((one for one in asked if one not in shown), next(close, ""))
+
     def say_aside(self, aside: Aside) -> None:
         """Show words on the side; the place in the script stays."""
         self.aside = aside

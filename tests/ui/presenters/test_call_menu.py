@@ -15,6 +15,7 @@ from tests.helpers.call_playbook import changed_kinds
 from tests.helpers.leads import HOSTILE
 from tests.helpers.noon import NOON
 from tests.helpers.rep import INGRID, PRIYA, Hand
+from tests.helpers.talks import SHORT, put_own_playbook
 
 
 def last_call(hand, lead_id=INGRID):
@@ -483,3 +484,11 @@ def test_a_playbook_that_is_gone_leaves_the_call_with_its_own(hand):
     assert (hand.panel, hand.presenter.phase) == (None, Phase.IN_CALL)
     hand.press("1")
     assert hand.on_disk() == {"signer": ("alone", "")}
+
+
+def test_where_everything_is_known_another_playbook_goes_on_with_its_close(hand):
+    close = '[[script]]\nid = "so-long"\ntitle = "So long"\nphase = "close"\nsay = "Bye"\n'
+    put_own_playbook(hand.desk.work, SHORT + close)
+    hand.call().press("> > > 2 >").menu.switch_playbook()
+    hand.press(hand.offered["Short call"])
+    assert hand.stop.stop_id == "so-long"
