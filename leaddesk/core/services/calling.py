@@ -127,9 +127,18 @@ def rules(work: CallingDesk) -> CallingRules:
         found = read_calling(shipped["calling"], "calling.toml", found)
         own = work.profile / OWN_RULES
         if own.is_file():
-            found = read_calling(own.read_text(encoding="utf-8"), str(own), found)
+            found = read_calling(_own_text(own), str(own), found)
         work.calling_rules = found
     return work.calling_rules
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError(
+            f'The file "{path}" could not be read.', "Save it as text in UTF-8, or remove it."
+        ) from error
 
 
 def results(work: "Workspace") -> "Results":

@@ -291,3 +291,11 @@ def test_who_asks_to_be_called_is_called_however_often_it_was_tried_before(work,
     activities.add_by_hand(work, "L1", "demo_request")
     refused(work, BlockCause.ATTEMPTS)
     assert "within 24 hours" in calling.permission(work, "L1").blocks[0].sentence
+
+
+def test_own_rules_that_are_no_text_are_refused_in_words(work):
+    add(work, london("L1"))
+    (work.profile / calling.OWN_RULES).write_bytes(b"schema = 1\n# \xff\n")
+    with pytest.raises(KnownError, match=calling.OWN_RULES) as caught:
+        calling.permission(work, "L1")
+    assert "UTF-8" in caught.value.todo
