@@ -104,6 +104,11 @@ class LiveCall:
         is_new = self.answer is None or self.is_from_before
         return bool(problem) or value != self.value or is_new
 
+    def said_now(self) -> Mapping[str, AnswerValue]:
+        """Return question id -> the answer that stands, of those given on this call."""
+        shown = self.answers.shown
+        return {q: one.value for q, one in shown.items() if one.call_id == self.call.call_id}
+
     def moved(self) -> None:
         """Forget what was typed for the question before."""
         self.entry_draft = None

@@ -64,6 +64,7 @@ class CallMenu:
                 self._decided_on,
                 meeting=meeting,
                 unsaid=live.unsaid_steps(),
+                said=live.said_now(),
             )
         )
 
