@@ -195,10 +195,8 @@ def preview(work: "Workspace", lead_id: str) -> CallSession:
 
 def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallSession:
     """Return a call with all that is known, inside a transaction that is open already."""
-    facts = unit.calls.facts_of_lead(call.lead_id)
-    fingerprints = {call.playbook_fingerprint, *(fact.playbook_fingerprint for fact in facts)}
-    books = {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
-    playbook = books[call.playbook_fingerprint]
+    facts, books = facts_in(work, unit, call.lead_id)
+    playbook = playbooks.of_unit(work, unit, call.playbook_fingerprint)
     here = call.call_id, call.playbook_fingerprint
     # What was said later on this call, to another playbook, comes before what was said to this one.
     newer = {name for name, one in carried(playbook, facts, books).items() if not one.exact}
@@ -216,6 +214,15 @@ def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallS
         frozenset(one.detail["step"] for one in steps if one.call_id == call.call_id),
         position,
     )
+
+
+def facts_in(
+    work: "Workspace", unit: "Unit", lead_id: str
+) -> tuple[list[Answer], dict[str, Playbook]]:
+    """Return all that was ever said to a lead, and fingerprint -> playbook it was said to."""
+    facts = unit.calls.facts_of_lead(lead_id)
+    fingerprints = {fact.playbook_fingerprint for fact in facts}
+    return facts, {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
 
 
 def running(unit: "Unit", call_id: str) -> Call:

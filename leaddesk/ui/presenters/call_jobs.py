@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What the Call view asks of the services, as jobs for the database thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from leaddesk.core.domain.call import Answer
 from leaddesk.core.domain.call_session import CallSession
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Playbook
@@ -55,6 +56,18 @@ class ChosenLead:
     session: CallSession
 
 
+class Heard(NamedTuple):
+    """Everything that was said to a lead.
+
+    Attributes:
+        facts: In the order they were recorded.
+        books: Fingerprint -> playbook of the facts.
+    """
+
+    facts: Sequence[Answer]
+    books: Mapping[str, Playbook]
+
+
 def start_call(work: "Workspace", lead_id: str, override: str = "") -> "tuple[OpenedCall, Changes]":
     """Begin a call with a lead, or go on with its open one."""
     session, changes = calls.start_call(work, lead_id, override=override)
@@ -71,6 +84,12 @@ def switched(work: "Workspace", call_id: str, fingerprint: str) -> "tuple[Opened
     """Go on with another playbook."""
     session, changes = calls.switch_playbook(work, call_id, fingerprint)
     return opened(work, session), changes
+
+
+def heard(work: "Workspace", lead_id: str) -> Heard:
+    """Return everything that was said to a lead, on this call and on others."""
+    with work.store.read() as unit:
+        return Heard(*calls.facts_in(work, unit, lead_id))
 
 
 def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:

@@ -178,10 +178,7 @@ class LiveCall:
     def stop_screen(self) -> StopScreen:
         """Return the middle of the view."""
         aside = self.way.aside
-        fields = {
-            **merge_fields(self.playbook, self.lead, self.answers.shown),
-            **self.rep_fields,
-        }
+        fields = self._fields()
         if aside is not None:
             return self._aside_screen(aside, fields)
         question, step = self.question, self.way.stop.step
@@ -224,6 +221,16 @@ class LiveCall:
         return compose.assessment_screen(
             made, self.stop_id, best=self.next_best(), is_silent=self.is_silent
         )
+
+    def rendered(self, text: str) -> str:
+        """Return a text with what is known in place of its merge fields."""
+        return "".join(part.text for part in render(text, self._fields()))
+
+    def _fields(self) -> Mapping[str, str]:
+        return {
+            **merge_fields(self.playbook, self.lead, self.answers.shown),
+            **self.rep_fields,
+        }
 
     def _aside_screen(self, aside: Aside, fields: Mapping[str, str]) -> StopScreen:
         return StopScreen(

@@ -17,7 +17,7 @@ from leaddesk.core.domain.wording import answer_words
 from leaddesk.core.services import calling, endings, playbooks
 from leaddesk.core.services.endings import CallResult, Choice
 from leaddesk.ui.presenters import call_compose as compose
-from leaddesk.ui.presenters.call_jobs import OpenedCall
+from leaddesk.ui.presenters.call_jobs import Heard, OpenedCall, heard
 from leaddesk.ui.presenters.call_reading import ledger_rows, view_rows
 from leaddesk.ui.presenters.call_way import Aside, AsideKind, objection_aside, step_aside
 from leaddesk.ui.presenters.panels.deciding import DecidingPanel
@@ -231,8 +231,17 @@ class CallMenu:
 
     def read_as(self) -> None:
         """Read the call as another framework sees it."""
-        if self._presenter.talking is not None:
-            self._presenter.desk.run(playbooks.views, self._choose_view)
+        talk = self._presenter.talking
+        if talk is None:
+            return
+        talk.keep_all()
+        live = talk.live
+        own = Heard(live.answers.said, {live.playbook.fingerprint: live.playbook})
+        lead_id = live.lead.lead_id
+        self._presenter.desk.run(
+            lambda work: (playbooks.views(work), heard(work, lead_id) if lead_id else own),
+            self._choose_view,
+        )
 
     def switch_playbook(self) -> None:
         """Go on with another playbook."""
@@ -371,14 +380,15 @@ class CallMenu:
             self._presenter.talk.go_to(live.way.first_open())
         self._presenter.view.say(f"Now: {opened.playbook.title}.")
 
-    def _choose_view(self, views: "tuple[Playbook, ...]") -> None:
+    def _choose_view(self, found: "tuple[tuple[Playbook, ...], Heard]") -> None:
+        views, said = found
         talk = self._presenter.talking
         if talk is None:
             return
 
         def read(index: int) -> None:
             view = views[index]
-            rows = view_rows(view, talk.live)
+            rows = view_rows(view, talk.live, said)
             title = f"Read as {view.framework or view.title}"
             self._presenter.open_panel(PickPanel(title, rows=rows))
 

@@ -492,3 +492,30 @@ def test_where_everything_is_known_another_playbook_goes_on_with_its_close(hand)
     hand.call().press("> > > 2 >").menu.switch_playbook()
     hand.press(hand.offered["Short call"])
     assert hand.stop.stop_id == "so-long"
+
+
+def test_a_view_knows_what_was_said_to_another_playbook_of_the_call(hand):
+    hand.call().press("> 1").menu.switch_playbook()
+    hand.press(hand.offered["SPICED discovery call"])
+    hand.presenter.talk.go_to("difference")
+    hand.press("1").menu.switch_playbook()
+    hand.press(hand.offered["BANT discovery call"])
+    hand.menu.read_as()
+    hand.press(hand.offered["MEDDIC"])
+    known = {row.text: row.right for row in hand.panel.rows if row.strong}
+    assert known["Metrics"] == "3 of 3"
+    hand.presenter.close_panel()
+    hand.hang_up("h >").later(days=7).call().menu.read_as()
+    hand.press(hand.offered["MEDDIC"])
+    assert {row.text: row.right for row in hand.panel.rows if row.strong} == known
+
+
+def test_what_a_view_would_ask_is_said_with_the_name(hand):
+    texts = hand.desk.work.texts
+    hand.desk.work.texts = lambda folder, suffix: {
+        name: text.replace("What can they", "What can {{ lead.first_name }}")
+        for name, text in texts(folder, suffix).items()
+    }
+    hand.call().menu.read_as()
+    hand.press(hand.offered["LENS"])
+    assert "What can Ingrid spend?" in [row.text for row in hand.panel.rows]
