@@ -15,7 +15,7 @@ from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.services.clock import system_clock
 from leaddesk.core.services.workspace import open_workspace, take_lock
-from tests.helpers.command_line import DONE, REFUSED, WITH_PROBLEMS, leaddesk, parsed, refused
+from tests.helpers.command_line import DONE, WITH_PROBLEMS, leaddesk, parsed, refused
 
 NOW = system_clock()
 ACTIVITIES = f"""\

@@ -23,7 +23,7 @@ from leaddesk.core.domain.calling import (
 from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.queue import keeps_promise
+from leaddesk.core.domain.queue import Due, keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
@@ -168,6 +168,16 @@ def open_places(work: CallingDesk, now: datetime) -> Callable[[str], bool]:
     return is_open
 
 
+def opening(work: CallingDesk, where: Whereabouts) -> Callable[[datetime], datetime | None]:
+    """Return, from a moment, when calls are allowed next; itself where nobody knows the time."""
+
+    def next_open(at: datetime) -> datetime | None:
+        hours = may_call_at(rules(work), where, at)
+        return at if hours.allowed or hours.unknown else hours.opens_at
+
+    return next_open
+
+
 def permission(work: "Workspace", lead_id: str) -> CallPermission:
     """Return whether a lead may be called now.
 
@@ -194,7 +204,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
         *_asked_not_to(lead, state),
         *_by_number(numbers, free),
         *(() if promised else _by_hours(hours)),
-        *_by_attempts(found, attempts, where, now, promised=promised),
+        *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
         *_by_others(work, state, now),
     )
     return CallPermission(
@@ -288,13 +298,14 @@ def _by_attempts(
     where: Whereabouts,
     now: datetime,
     *,
-    promised: bool,
+    asked_for: bool,
 ) -> Sequence[Block]:
-    from leaddesk.core.domain.attempts import may_attempt
+    from leaddesk.core.domain.attempts import AttemptLimit, may_attempt
 
-    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now)
-    # Whoever asked to be called again is not counted against; the law's 24 hours are.
-    if not cause or (promised and cause != "per_24h"):
+    # Whoever asked to be called is not kept waiting by our limits; the law's 24 hours hold.
+    limits = (AttemptLimit.PER_24H,) if asked_for else tuple(AttemptLimit)
+    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now, limits)
+    if not cause:
         return ()
     most = found.attempts
     words = {

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.attempts import next_attempt
+from leaddesk.core.domain.attempts import next_attempt, when_open
 from leaddesk.core.domain.call import Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.events import EventKind
@@ -44,7 +44,7 @@ class CallResult:
 
     Attributes:
         line: Id of a `LineResult`.
-        conversation: Id of a `ConversationResult`; needed where the line connected.
+        conversation: Id of a `ConversationResult`; needed where the line did not end it.
         at: The agreed time, UTC, where the result needs a date.
         text: What the result asks for: a name, a successor.
         owner_only: A promised callback is for the rep alone, until it is long overdue.
@@ -88,9 +88,9 @@ def end_call(
     work.talking = None
     results = calling.results(work)
     rule = results.line_rule(result.line)
-    if rule.connected:
-        if not result.conversation:
-            raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if not (result.conversation or rule.ends_conversation):
+        raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if result.conversation and rule.connected:
         rule = results.conversation_rule(result.conversation)
     _check_result(rule, result)
     with work.store.begin() as unit:
@@ -264,8 +264,10 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
     lead = calling.lead_of(unit, call.lead_id)
     where = calling.whereabouts(work, place_of(lead))
     attempts = unit.calls.attempts_of(call.lead_id)
-    limits = calling.rules(work).attempts
-    following = next_attempt(limits, attempts, rule, calling.zone_of(where), now)
+    limits, zone = calling.rules(work).attempts, calling.zone_of(where)
+    following = when_open(
+        next_attempt(limits, attempts, rule, zone, now), zone, calling.opening(work, where)
+    )
     for_whom = work.rep.name if result.owner_only else ""
     then = due_after(
         Ended(rule, now, result.at, for_whom, other_number=other_number),

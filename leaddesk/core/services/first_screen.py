@@ -38,7 +38,7 @@ def first_screen(
     """Return the first screen of a profile, read without its lock in a few milliseconds.
 
     None where there is nothing to read as it stands (no database yet, one that needs migrating,
-    a damaged one, broken calling rules): opening the workspace then deals with it.
+    a damaged one, calling rules with mistakes): opening the workspace then deals with it.
 
     Args:
         profile: The folder.

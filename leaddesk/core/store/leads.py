@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from leaddesk.core.domain.grading import Grade
 from leaddesk.core.domain.lead import Lead
@@ -67,13 +67,6 @@ _FIND = " UNION ".join(
             " JOIN json_each(?) ON system = value ->> 0 AND external_id = value ->> 1"
         ),
     ]
-)
-
-
-_MOVE_ON = (
-    update(leads)
-    .where(leads.c.lead_id == bindparam("of_lead"), leads.c.status.in_(bindparam("out_of")))
-    .values(status=bindparam("into"))
 )
 _SET_GRADE = "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
 _SELECT = select(leads.c.row_id, leads.c.decided, *(leads.c[name] for name in LEAD_COLUMNS))
@@ -212,11 +205,6 @@ class Leads:
                 (place_of(from_row(values, {})), row_id) for row_id, _decided, *values in found
             ]
             self._connection.exec_driver_sql("UPDATE leads SET place = ? WHERE row_id = ?", places)
-
-    def move_on(self, lead_id: str, out_of: Sequence[Status], into: Status) -> bool:
-        """Give a lead the status `into` if it has one of `out_of`; return whether it had."""
-        parameters = {"of_lead": lead_id, "out_of": [s.value for s in out_of], "into": into.value}
-        return self._connection.execute(_MOVE_ON, parameters).rowcount > 0
 
     def _bar(self, batch: Sequence[Lead]) -> None:
         DoNotCall(self._connection).bar([lead.lead_id for lead in batch])

@@ -111,6 +111,11 @@ class LiveCall:
             return False
         return self.is_from_before and is_stale(question, answer, now)
 
+    def said_now(self) -> Mapping[str, AnswerValue]:
+        """Return question id -> the answer that stands, of those given on this call."""
+        shown = self.answers.shown
+        return {q: one.value for q, one in shown.items() if one.call_id == self.call.call_id}
+
     def moved(self) -> None:
         """Forget what was typed for the question before."""
         self.entry_draft = None
@@ -180,10 +185,7 @@ class LiveCall:
     def stop_screen(self) -> StopScreen:
         """Return the middle of the view."""
         aside = self.way.aside
-        fields = {
-            **merge_fields(self.playbook, self.lead, self.answers.shown),
-            **self.rep_fields,
-        }
+        fields = self._fields()
         if aside is not None:
             return self._aside_screen(aside, fields)
         question, step = self.question, self.way.stop.step
@@ -228,13 +230,23 @@ class LiveCall:
             made, self.stop_id, best=self.next_best(), is_silent=self.is_silent
         )
 
+    def rendered(self, text: str) -> str:
+        """Return a text with what is known in place of its merge fields."""
+        return "".join(part.text for part in render(text, self._fields()))
+
+    def _fields(self) -> Mapping[str, str]:
+        return {
+            **merge_fields(self.playbook, self.lead, self.answers.shown),
+            **self.rep_fields,
+        }
+
     def _aside_screen(self, aside: Aside, fields: Mapping[str, str]) -> StopScreen:
         return StopScreen(
             stop_id=aside.id,
             crumbs=self.way.crumbs(),
             say=(),
-            ask=render(aside.words, fields),
-            listen_for=aside.listen_for,
+            ask=render(aside.words(exact=self.exact_words), fields),
+            listen_for="",
             entry=Entry.NOTHING,
             choices=(),
             value="",

@@ -240,7 +240,10 @@ class CallPresenter:
     # The end
 
     def close(self, job: Callable[[], None]) -> None:
-        """Close the call by a job of its keeper, once everything said is on disk."""
+        """Close the call by a job of its keeper, once everything said is on disk.
+
+        Another playbook closes it as well, and begins it anew: nothing is answered in between.
+        """
         if (talk := self.talking) is not None:
             talk.keep_all()
             self.phase = Phase.CLOSING

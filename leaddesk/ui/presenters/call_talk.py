@@ -124,7 +124,8 @@ class CallTalk:
         wanted = "unknown" if state is AnswerState.UNKNOWN else "unsaid"
         self.live.entry_draft = None
         if wanted in {option.id for option in self.live.question.options}:
-            self._answer(wanted)
+            is_one_of_several = compose.entry_of(self.live.question) is Entry.CHOICES
+            self._answer((wanted,) if is_one_of_several else wanted)
         else:
             self._answer(None, state)
         self.show_stop()

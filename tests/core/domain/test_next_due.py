@@ -21,8 +21,8 @@ RESULTS = read_results(texts("calling", ".toml")["results"])
 AT = datetime(2026, 11, 9, 13, tzinfo=UTC)
 DATE = AT + timedelta(days=3)
 AGAIN = AT + timedelta(hours=4)
-TRIED = NextAttempt(AGAIN, exhausted=False, used=2, why="", other_daypart=False)
-EXHAUSTED = NextAttempt(None, exhausted=True, used=6, why="", other_daypart=False)
+TRIED = NextAttempt(AGAIN, exhausted=False, used=2, why="", not_in=None)
+EXHAUSTED = NextAttempt(None, exhausted=True, used=6, why="", not_in=None)
 FRESH = Next(Due.FRESH, None, Status.NEW)
 
 

@@ -326,3 +326,17 @@ def test_somebody_who_waits_goes_before_who_does_not(work, due):
     others = [replace(waiting, due=Due.FRESH, minutes=None, priority=p) for p in range(5)]
     rows = fill(work, [*others, waiting])
     assert queue.top(work, 1).row_ids[0] == max(rows)
+
+
+def test_who_cannot_be_called_after_all_does_not_stand_before_the_others(work):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1", priority=2), london("L2", phone_e164="+442079460959")])
+        # Put there by hand, so that no lead was told of it.
+        unit._connection.exec_driver_sql(
+            "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+442079460958', '')"
+        )
+    work.rep = Rep("Ada")
+    assert list(queue.top(work).row_ids) == [1, 2]
+    assert queue.take_next(work)[0] == "L2"
+    with work.store.read() as unit:
+        assert unit.leads.state("L1").reserved_by == ""

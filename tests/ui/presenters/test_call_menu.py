@@ -84,6 +84,13 @@ def test_who_answered_a_question_was_reached(hand):
     assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
 
 
+def test_who_objects_was_reached(hand):
+    hand.call().press("> 1").menu.objections()
+    hand.press("1").menu.end_call()
+    assert hand.panel.ask == "What came of it"
+    assert "No answer" not in hand.offered
+
+
 @pytest.mark.parametrize(
     ("command", "label", "line"),
     [("front_desk", "Not put through", "GATEKEEPER"),
@@ -231,7 +238,7 @@ def _fields(lead):
 # Around the script
 
 
-def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
+def test_an_objection_is_met_noted_and_left_for_where_it_leads(hand):
     hand.call().press("> 1").menu.objections()
     assert [(c.key, c.label, c.effect) for c in hand.panel.choices] == [
         ("1", "Too dear", "dear · cost")
@@ -241,8 +248,29 @@ def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
     assert hand.stop.badge == "Objection · Too dear"
     assert "".join(part.text for part in hand.stop.ask) == "Compared with what, Ingrid?"
     assert hand.events(EventKind.OBJECTION) == [{"objection": "price"}]
-    hand.press(">")
+    hand.press("<")
     assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+    hand.menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.stop.badge) == ("budget", "")
+    hand.press("<")
+    assert hand.stop.stop_id == "signer"
+
+
+def test_an_objection_that_leads_nowhere_is_left_for_the_same_place(hand):
+    hand.desk.work.texts = changed_kinds('then = "budget"', "")
+    hand.call().press("> 1").menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+
+
+def test_in_two_minutes_an_objection_is_left_for_the_same_place(hand):
+    hand.call().press(">").menu.hurry()
+    here = hand.stop.stop_id
+    assert here != "budget"
+    hand.menu.objections()
+    hand.press("1 >")
+    assert hand.stop.stop_id == here
 
 
 def test_an_objection_not_picked_is_not_noted(hand):
@@ -288,21 +316,6 @@ def test_the_ledger_says_how_the_score_came_about(hand):
     assert hand.panel.rows[2].text.endswith(": taken back")
 
 
-def test_a_call_is_read_as_another_framework_sees_it(hand):
-    hand.call().press("> > > 2 >")
-    hand.presenter.edit_note("hours every day")
-    hand.menu.read_as()
-    assert "LENS" in hand.offered
-    hand.press(hand.offered["LENS"])
-    assert hand.panel.title == "Read as LENS"
-    assert [(row.text, row.right) for row in hand.panel.rows if row.strong] == [
-        ("Pain", "3 of 3"),
-        ("Means", "open"),
-    ]
-    texts = [row.text for row in hand.panel.rows if not row.strong]
-    assert texts == ["hours every day", "What can they spend?"]
-
-
 def test_a_panel_gives_way_to_the_next_one(hand):
     hand.call().menu.objections()
     hand.menu.jump()
@@ -329,3 +342,42 @@ def test_words_of_a_playbook_are_shown_as_they_are_written(hand):
     hand.desk.work.texts = changed_kinds('title = "Too dear"', f'title = "{title}"')
     hand.call().menu.objections()
     assert hand.panel.choices[0].label == title
+
+
+def test_a_line_that_dropped_asks_for_nothing_more(hand):
+    hand.call().menu.end_call()
+    hand.press("d")
+    assert (hand.panel.ask, hand.panel.missing) == ("What the line did", "")
+    assert hand.panel.sentence_below == "again after 1 h"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")
+
+
+def test_a_line_can_drop_in_mid_talk(hand):
+    hand.call().press("> 1").menu.end_call()
+    assert hand.offered["Line dropped"] == "d"
+    hand.press("d")
+    assert [choice.label for choice in hand.panel.choices if choice.chosen] == ["Line dropped"]
+    assert hand.panel.ask == "What came of it"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")
+
+
+def test_only_what_the_result_picked_asks_for_is_written_down(hand):
+    hand.call().press("> 1").menu.end_call()
+    hand.press("5").fill(when="in 3 weeks").press("7")
+    assert hand.panel.fields == ()
+    hand.press(">")
+    assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
+    assert hand.events(EventKind.CALLBACK) == []
+    assert (hand.state().due_at - hand.now).days == 90
+
+
+@pytest.mark.parametrize(("key", "line", "typed"), [("5", "when", "soon"), ("8", "text", "Ruth")])
+def test_what_was_typed_for_another_result_neither_stops_nor_counts(hand, key, line, typed):
+    hand.call().press("> 1").menu.end_call()
+    hand.press(key).fill(**{line: typed}).press("h")
+    assert hand.panel.missing == ""
+    hand.press(">")
+    assert results(hand)[1] == "HUNG_UP"
+    assert hand.events(EventKind.REFERRED) == []

@@ -8,6 +8,7 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.playbook import Evidence
 from leaddesk.core.services import calls
 from leaddesk.ui.presenters.call_screens import SaveState
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID, Hand, fill_disk
 
 NOTHING = "There is no answer of this call to take back."
@@ -249,3 +250,16 @@ def test_silent_means_no_score_before_the_end(hand):
     hand.menu.ledger()
     assert hand.said == "The score is kept for the end of the call."
     assert not hand.presenter.has_panel
+
+
+@pytest.mark.parametrize(
+    ("wanted", "command"), [("unknown", "does_not_know"), ("unsaid", "would_not_say")]
+)
+def test_of_several_that_can_be_picked_the_one_that_says_so_is(hand, wanted, command):
+    option = '{ id = "dear", label = "Dear", points = 10, level = 3 },'
+    hand.desk.work.texts = changed_kinds(option, f'{option} {{ id = "{wanted}", label = "So" }},')
+    hand.call().press("> > >")
+    getattr(hand.menu, command)()
+    assert hand.view.times("show_error") == 0
+    assert hand.chosen == ["So"]
+    assert answer(hand, "pains").value == (wanted,)

@@ -133,6 +133,17 @@ def test_exact_words_are_shown_where_there_are_any(hand):
     assert text(hand.stop.say) == "Hello Ingrid"
 
 
+def test_exact_words_and_points_change_on_the_side_as_well(hand):
+    words = 'verbatim = "This is a message for {{ lead.first_name }}."'
+    hand.desk.work.texts = changed_kinds(words, f'say = "Ask for a call back."\n{words}')
+    hand.call().menu.voicemail()
+    assert text(hand.stop.ask) == "Ask for a call back."
+    hand.menu.exact_words()
+    assert text(hand.stop.ask) == "This is a message for Ingrid."
+    hand.menu.exact_words()
+    assert text(hand.stop.ask) == "Ask for a call back."
+
+
 # Two minutes
 
 

@@ -332,7 +332,7 @@ def test_a_weak_sign_moves_nobody_to_the_top(hand):
 @pytest.mark.parametrize("is_on_call", [False, True])
 def test_an_activity_needs_a_lead_on_the_page(hand, is_on_call):
     if is_on_call:
-        hand.call()
+        hand.look(PRIYA).call()
     hand.leads.activity()
     assert hand.said == "Choose a lead first; during a call, end it first."
 
