@@ -18,7 +18,7 @@ from leaddesk.core.services import calling, endings, playbooks
 from leaddesk.core.services.endings import CallResult, Choice
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters.call_jobs import Heard, OpenedCall, heard
-from leaddesk.ui.presenters.call_reading import ledger_rows, view_rows
+from leaddesk.ui.presenters.call_reading import ledger_rows, view_panel
 from leaddesk.ui.presenters.call_way import Aside, AsideKind, objection_aside, step_aside
 from leaddesk.ui.presenters.panels.deciding import DecidingPanel
 from leaddesk.ui.presenters.panels.ending import EndingPanel
@@ -391,11 +391,5 @@ class CallMenu:
         if talk is None:
             return
 
-        names = [view.framework or view.title for view in views]
-
-        def read(index: int) -> None:
-            rows = view_rows(views[index], talk.live, said)
-            self._presenter.open_panel(PickPanel(f"Read as {names[index]}", rows=rows))
-
-        items = [Item(name) for name in names]
-        self._presenter.open_panel(PickPanel("Read as", items, read))
+        open_panel = self._presenter.open_panel
+        open_panel(view_panel(views, talk.live, said, open_panel))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A call as lines to read: how its score came about, and what another framework makes of it."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.ui.presenters import call_compose as compose
 from leaddesk.ui.presenters.call_jobs import Heard
-from leaddesk.ui.presenters.panels.panel import PanelRow
+from leaddesk.ui.presenters.panels.panel import Panel, PanelRow
+from leaddesk.ui.presenters.panels.pick import Item, PickPanel
 
 if TYPE_CHECKING:
     from leaddesk.ui.presenters.call_live import LiveCall
@@ -48,3 +50,16 @@ def view_rows(view: Playbook, live: "LiveCall", heard: Heard) -> tuple[PanelRow,
         rows.append(PanelRow(line.title, right=known, tone=tone, strong=True))
         rows.append(PanelRow(line.words or live.rendered(line.gap_ask)))
     return tuple(rows)
+
+
+def view_panel(
+    views: Sequence[Playbook], live: "LiveCall", said: Heard, open_panel: Callable[[Panel], None]
+) -> PickPanel:
+    """Return the panel that offers to read a call as one of these views; `open_panel` shows it."""
+    names = [view.framework or view.title for view in views]
+
+    def read(index: int) -> None:
+        rows = view_rows(views[index], live, said)
+        open_panel(PickPanel(f"Read as {names[index]}", rows=rows))
+
+    return PickPanel("Read as", [Item(name) for name in names], read)
