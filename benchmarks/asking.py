@@ -2,7 +2,7 @@
 """How many questions settle a call: in the order of the script, and in the suggested order.
 
 Prospects are random: each outcome of a question is as likely as any other. What a playbook takes
-from data is known before the call. Counted is every question that is asked (ADR 13); beside it
+from data is known before the call. Counted is every question that is asked (ADR 14); beside it
 stands what is saved of those with outcomes alone, since asking for the prospect's own words later
 is not what makes an order clever.
 """

@@ -41,10 +41,10 @@ def window(profile: Path | None = None) -> int:
                 "leaddesk --help lists the commands that need none.",
             )
         )
-    from leaddesk.core.services.workspace import default_profile, take_lock
+    from leaddesk.core.services.workspace import default_profile, named_profile, take_lock
 
-    folder = profile or default_profile()
     try:
+        folder = named_profile(profile) if profile else default_profile()
         lock = take_lock(folder)
     except KnownError as error:
         return _refuse(error)

@@ -4,10 +4,10 @@
 Exit status: 0 done, 1 done with problems, 2 refused with nothing changed.
 """
 
-import io
 import json
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,9 +18,9 @@ from leaddesk import __version__
 from leaddesk.cli_calls import activities, queue
 from leaddesk.cli_output import (
     DONE,
-    REFUSED,
     WITH_PROBLEMS,
     Json,
+    finished,
     plain,
     say,
     show,
@@ -32,15 +32,13 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
-from leaddesk.core.services.workspace import (
-    default_profile,
-    named_profile,
-)
+from leaddesk.core.services.whole_file import cannot_be_read
+from leaddesk.core.services.workspace import default_profile, named_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_INTERRUPTED = 130  # what typer makes of Ctrl+C
+PROFILE_VARIABLE = "LEADDESK_PROFILE"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -58,34 +56,10 @@ app.command()(activities)
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    _speak_utf8()
-    try:
-        status = int(app(_profile_first(arguments), "leaddesk", standalone_mode=False) or DONE)
-        if status != _INTERRUPTED:
-            return status
-        say("Stopped.")
-    except KnownError as error:
-        say(str(error))
-    except typer.TyperException as error:
-        say(f"{error.format_message()} leaddesk --help lists the commands.")
-    except (typer.Abort, KeyboardInterrupt):
-        say("Stopped.")
-    except OSError as error:
-        # Only our output is left to fail so; what still waits to be written would fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        say(f"The work is done, but its result could not be written: {error.strerror}.")
-        return WITH_PROBLEMS
-    return REFUSED
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the terminal is set to; file names may hold other bytes."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            if stream is sys.stdin:
-                stream.reconfigure(encoding="utf-8-sig", errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    front, rest = _profile_first(arguments)
+    return finished(
+        lambda: app([*front, *rest], "leaddesk", standalone_mode=False), lambda: _profile_of(front)
+    )
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -99,7 +73,7 @@ def common(
     context: typer.Context,
     profile: Annotated[
         Path | None,
-        typer.Option(envvar="LEADDESK_PROFILE", help="Folder of another profile."),
+        typer.Option(envvar=PROFILE_VARIABLE, help="Folder of another profile.", readable=False),
     ] = None,
     _version: Annotated[
         bool,
@@ -113,7 +87,7 @@ def common(
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV to take in.")],
+    file: Annotated[Path, typer.Argument(help="CSV to take in.", readable=False)],
     preset: Annotated[str, typer.Option(help="System it comes from.")] = "auto",
     on_match: Annotated[
         OnMatch, typer.Option(help="What to do with leads that are there already.")
@@ -227,12 +201,8 @@ def lead(
 def assess(
     playbook: Annotated[str, typer.Argument(help="Id of a shipped playbook, or a TOML file.")],
     cases: Annotated[
-        typer.FileText | None,
-        typer.Option(
-            help="One JSON case a line; else standard input.",
-            encoding="utf-8-sig",
-            errors="replace",
-        ),
+        Path | None,
+        typer.Option(help="One JSON case a line; else standard input.", readable=False),
     ] = None,
     _as_json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
 ) -> int:
@@ -241,15 +211,16 @@ def assess(
 
     book = playbook_named(playbook)
     status = DONE
-    for number, line in enumerate(cases or sys.stdin, start=1):
-        if not line.strip():
-            continue
-        result: Mapping[str, object]
-        try:
-            result = assess_line(book, line, system_clock())
-        except CaseError as error:
-            result, status = {"error": str(error), "line": number}, WITH_PROBLEMS
-        show(json.dumps(result, ensure_ascii=False))
+    with _cases(cases) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            result: Mapping[str, object]
+            try:
+                result = assess_line(book, line, system_clock())
+            except CaseError as error:
+                result, status = {"error": str(error), "line": number}, WITH_PROBLEMS
+            show(json.dumps(result, ensure_ascii=False))
     return status
 
 
@@ -270,8 +241,22 @@ def verify(context: typer.Context, as_json: Json = False) -> int:
     return WITH_PROBLEMS if report.differences or report.integrity != "ok" else DONE
 
 
-def _profile_first(arguments: list[str]) -> list[str]:
-    """Move `--profile DIR` to the front, so that it may stand anywhere."""
+@contextmanager
+def _cases(file: Path | None) -> "Iterator[Iterable[str]]":
+    """Give the lines of a file; without one, or for "-", those of standard input."""
+    if file is None or str(file) == "-":
+        yield sys.stdin or ()
+        return
+    try:
+        stream = file.open(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise cannot_be_read(file, error) from error
+    with stream:
+        yield stream
+
+
+def _profile_first(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Return `--profile DIR`, wherever it stands, and the other arguments."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)
@@ -282,7 +267,13 @@ def _profile_first(arguments: list[str]) -> list[str]:
             front.append(argument)
         else:
             rest.append(argument)
-    return front + rest
+    return front, rest
+
+
+def _profile_of(front: list[str]) -> Path:
+    """Return the profile that is meant, for a report."""
+    named = front[-1].removeprefix("--profile=") if front else os.environ.get(PROFILE_VARIABLE, "")
+    return named_profile(Path(named)) if named else default_profile()
 
 
 def _decision(name: str) -> Verdict:

@@ -42,19 +42,18 @@ def queue(
 
 def activities(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV of what leads did, and when.")],
+    file: Annotated[Path, typer.Argument(help="CSV of what leads did, and when.", readable=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     as_json: Json = False,
 ) -> int:
     """Take in what leads did; rows that can't be used go to a file beside it, with the reason."""
-    from leaddesk.core.errors import KnownError
     from leaddesk.core.services import import_activities
 
     with workspace(context, read_only=dry_run) as work:
         if dry_run:
             found = import_activities.look(work, file)
             if found is None:
-                raise KnownError(f"{file} is no list of activities.", "See docs/csv-format.md.")
+                raise import_activities.no_list(file)
             report = found
         else:
             report = import_activities.run(work, file)[0]

@@ -17,10 +17,12 @@ from leaddesk.cli_output import (
     say,
     show,
     show_json,
+    show_mistakes,
     workspace,
 )
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.whole_file import read_if_there, read_whole
 
 playbook_app = typer.Typer(no_args_is_help=True, help="List, check, show and publish playbooks.")
 calling_app = typer.Typer(no_args_is_help=True, help="Show and check the rules of calling.")
@@ -40,7 +42,9 @@ def list_playbooks(as_json: Json = False) -> None:
 
 @playbook_app.command("check")
 def check_playbook(
-    file: Annotated[Path, typer.Argument(help="A TOML file, or the id of a shipped playbook.")],
+    file: Annotated[
+        Path, typer.Argument(help="A TOML file, or the id of a shipped playbook.", readable=False)
+    ],
     as_json: Json = False,
 ) -> int:
     """Say everything that is wrong with a playbook, and where."""
@@ -48,19 +52,7 @@ def check_playbook(
     from leaddesk.core.formats.mistakes import Severity
 
     mistakes = playbook_toml.check_playbook(playbook_text(str(file))[1])
-    if as_json:
-        show_json(
-            {
-                "mistakes": [
-                    plain({**asdict(mistake), "severity": mistake.severity}) for mistake in mistakes
-                ]
-            }
-        )
-    else:
-        for mistake in mistakes:
-            show(mistake.sentence)
-        things = "thing" if len(mistakes) == 1 else "things"
-        say(f"{file}: " + (f"{len(mistakes)} {things} to look at" if mistakes else "all is well"))
+    show_mistakes(file, mistakes, as_json=as_json)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         return REFUSED
     return WITH_PROBLEMS if mistakes else DONE
@@ -81,7 +73,7 @@ def show_playbook(
 @playbook_app.command("publish")
 def publish_playbook(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A TOML file without mistakes.")],
+    file: Annotated[Path, typer.Argument(help="A TOML file without mistakes.", readable=False)],
     as_json: Json = False,
 ) -> None:
     """Put a playbook into the profile, for everybody who calls from it."""
@@ -97,19 +89,25 @@ def publish_playbook(
 
 
 @calling_app.command("show")
-def show_calling(context: typer.Context) -> None:
+def show_calling(context: typer.Context, as_json: Json = False) -> None:
     """Print the rules in force: those that ship, then the profile's own."""
-    from leaddesk.core.services.calling import OWN_RULES
+    from leaddesk.core.services.calling import OWN_RULES, rules
 
-    show(resources.texts("calling", ".toml")["calling"].rstrip())
+    if as_json:
+        with workspace(context, read_only=True) as work:
+            show_json(plain(asdict(rules(work))))
+        return
     own = context.obj / OWN_RULES
-    if own.is_file():
-        show(f"\n# {own}\n{own.read_text(encoding='utf-8').rstrip()}")
+    text = read_if_there(own)
+    show(resources.texts("calling", ".toml")["calling"].rstrip())
+    if text is not None:
+        show(f"\n# {own}\n{text.rstrip()}")
 
 
 @calling_app.command("check")
 def check_calling(
-    file: Annotated[Path, typer.Argument(help="A file of calling rules.")], as_json: Json = False
+    file: Annotated[Path, typer.Argument(help="A file of calling rules.", readable=False)],
+    as_json: Json = False,
 ) -> int:
     """Say everything that is wrong with a file of calling rules, and where."""
     from leaddesk.core.formats import calling_toml
@@ -117,14 +115,8 @@ def check_calling(
     shipped = resources.texts("calling", ".toml")
     base = calling_toml.read_calling(shipped["zones"], "zones.toml")
     base = calling_toml.read_calling(shipped["calling"], "calling.toml", base)
-    mistakes = calling_toml.check_calling(_read(file), base)
-    if as_json:
-        show_json({"mistakes": [plain(asdict(mistake)) for mistake in mistakes]})
-        return REFUSED if mistakes else DONE
-    for mistake in mistakes:
-        show(mistake.sentence)
-    things = "thing" if len(mistakes) == 1 else "things"
-    say(f"{file}: " + (f"{len(mistakes)} {things} to look at" if mistakes else "all is well"))
+    mistakes = calling_toml.check_calling(read_whole(file), base)
+    show_mistakes(file, mistakes, as_json=as_json)
     return REFUSED if mistakes else DONE
 
 
@@ -158,13 +150,4 @@ def playbook_text(name: str) -> tuple[str, str]:
             what = f"There is no playbook {name!r}."
             raise KnownError(what, f"Shipped are: {known}. Or name a .toml file.")
         path = found[-1]
-    return str(path), _read(path)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KnownError(f"{path} cannot be used: it is not UTF-8 text.") from error
-    except OSError as error:
-        raise KnownError(f"{path} cannot be read: {error.strerror}.") from error
+    return str(path), read_whole(path)

@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk import app, resources
-from leaddesk.core.errors import BugError
+from leaddesk.core.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -60,6 +61,18 @@ class Walked:
 
 def demo() -> int:
     """Open the window on demo data; without a display, walk the same demo off-screen."""
+    try:
+        return _demo()
+    except KnownError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - there may be no window to say it in
+    except OSError as error:
+        what = f"The demo has no folder for its files: {error.strerror}."
+        todo = "Make room, or name another folder in TMPDIR."
+        print(what, todo, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+    return app.REFUSED
+
+
+def _demo() -> int:
     folder = Path(tempfile.mkdtemp(prefix="leaddesk-demo-"))
     source = Path(shutil.copy(resources.find("demo/leads.csv"), folder / "demo-leads.csv"))
     if not app.display_is_missing():
@@ -80,19 +93,16 @@ def demo() -> int:
 
 def self_test() -> int:
     """Check the program as it is installed; print what was checked as JSON."""
-    with tempfile.TemporaryDirectory(prefix="leaddesk-self-test-") as name:
-        folder = Path(name)
-        source = Path(shutil.copy(resources.find("demo/leads.csv"), folder / "demo-leads.csv"))
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="leaddesk-self-test-") as name:
+            folder = Path(name)
+            source = Path(shutil.copy(resources.find("demo/leads.csv"), folder / "demo-leads.csv"))
             walked = walk(folder, source)
-        except Exception as error:  # whatever it is, the program is not sound
-            _say(json.dumps({"passed": False, "error": f"{type(error).__name__}: {error}"}))
-            return FAILED
-        found = {
-            "passed": True,
-            **{k: str(v) for k, v in asdict(walked).items() if k != "decision"},
-        }
-        _say(json.dumps({**found, "decision": walked.decision["decision"]}))
+    except Exception as error:  # whatever it is, the program is not sound
+        _say(json.dumps({"passed": False, "error": f"{type(error).__name__}: {error}"}))
+        return FAILED
+    found = {"passed": True, **{k: str(v) for k, v in asdict(walked).items() if k != "decision"}}
+    _say(json.dumps({**found, "decision": walked.decision["decision"]}))
     return 0
 
 

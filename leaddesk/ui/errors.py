@@ -9,14 +9,14 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
-import leaddesk
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.crash_report import report_text, write_report
 
 
 class Message(NamedTuple):
@@ -61,12 +61,9 @@ class Errors(QObject):
 
     def _reported(self, error: BaseException) -> Message:
         now = self._clock()
-        path = self._profile / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         what = "Something went wrong inside leaddesk. What you entered before is saved."
-        try:
-            self._profile.mkdir(parents=True, exist_ok=True)
-            path.write_text(report_text(error, now), encoding="utf-8")
-        except OSError:
+        path = write_report(self._profile, _report(error, now), now)
+        if path is None:
             return Message(what, "Try it again, or start leaddesk again.", serious=True)
         return Message(what, f"A report without lead data is in {path}.", serious=True)
 
@@ -76,7 +73,7 @@ class Errors(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        sys.stderr.write(report_text(error, self._clock()))
+        sys.stderr.write(_report(error, self._clock()))
         self.show(error)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
@@ -84,25 +81,8 @@ class Errors(QObject):
             self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def report_text(error: BaseException, now: datetime) -> str:
-    """Return the crash report: versions, types of the exceptions, places in the code."""
-    import platform
-    import traceback
-
-    lines = [
-        f"leaddesk {leaddesk.__version__}",
-        f"at {now.isoformat(timespec='seconds')}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
-    ]
-    link: BaseException | None = error
-    while link is not None:
-        lines += ["", f"{type(link).__module__}.{type(link).__qualname__}"]
-        lines += [
-            f"  {'/'.join(PurePath(frame.filename).parts[-3:])}:{frame.lineno} in {frame.name}"
-            for frame in traceback.extract_tb(link.__traceback__)
-        ]
-        link = link.__cause__ or link.__context__
-    return "\n".join(lines) + "\n"
+def _report(error: BaseException, now: datetime) -> str:
+    return report_text(error, now, f"Qt {qVersion()}")
 
 
 def show_refusal(error: KnownError) -> None:

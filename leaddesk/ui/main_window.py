@@ -28,6 +28,8 @@ from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_list import Counts
     from leaddesk.core.services.settings import Settings
@@ -42,6 +44,9 @@ TOP_HEIGHT = 44
 FOOT_HEIGHT = 26
 SAID_MS = 12_000
 """How long a sentence stays in the status bar."""
+
+DAY_MS = 60_000
+"""How often is looked whether another day has begun."""
 
 BUSY_MS = 300
 """A job that is back sooner is not shown as work."""
@@ -81,6 +86,9 @@ class MainWindow(QMainWindow):
         self._busy.timeout.connect(lambda: self._state.setText("Working\u2026"))
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
         self._said.timeout.connect(self._show_saved)
+        self._day = QTimer(self, interval=DAY_MS)
+        self._day.timeout.connect(self._follow_day)
+        self._refreshed_on: date | None = None
         self.call = CallView(context, context.clock)
         self._stack.addWidget(self.call)
         self._assemble()
@@ -205,7 +213,15 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.context.start()
         self._refresh_counts()
-        self._refresh_engagement()
+        self._follow_day()
+        self._day.start()
+
+    def _follow_day(self) -> None:
+        """What leads did counts less every day, also while the window stays open for many."""
+        today = self.context.clock().astimezone().date()
+        if today != self._refreshed_on:
+            self._refreshed_on = today
+            self._refresh_engagement()
 
     def _on_changed(self, changes: "Changes", _initiator: object) -> None:
         if changes.whole_list or changes.imports:

@@ -2,7 +2,6 @@
 """The commands as a person or a script meets them: output, exit status, sentences."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -13,37 +12,10 @@ import pytest
 
 from leaddesk import resources
 from leaddesk.core.services.workspace import open_workspace, take_lock
+from tests.helpers.command_line import DONE, REFUSED, WITH_PROBLEMS, leaddesk, parsed
 
 DATA = Path(__file__).parents[1] / "data"
 SALESFORCE = DATA / "salesforce_workshop_export" / "Lead.csv"
-DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
-
-
-def leaddesk(*arguments: object, stdin: str = "", limit: int | None = None):
-    """Run one command in a process of its own; `limit`: the most bytes a file may have."""
-
-    def full_disk() -> None:
-        import resource  # not on Windows
-
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "leaddesk", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"PYTHONUTF8": "1"},
-        preexec_fn=full_disk if limit is not None else None,
-    )
-
-
-def parsed(*arguments: object):
-    done = leaddesk(*arguments, "--json")
-    return done.returncode, json.loads(done.stdout)
 
 
 @pytest.fixture
@@ -154,7 +126,6 @@ def test_what_is_no_csv_is_refused_with_a_sentence(tmp_path, profile, name, cont
     assert done.returncode == REFUSED
     assert says.casefold() in done.stderr.casefold()
     assert done.stderr.strip()
-    assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path != profile) == [name]
 
 

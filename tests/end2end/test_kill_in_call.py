@@ -2,9 +2,11 @@
 """A window killed in mid-call, fifty times over: no answer that was told saved is ever lost."""
 
 import json
+import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.helpers.leads import some_leads
 
 ROOT = Path(__file__).parents[2]
 KILLS = 50
+FORKS = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
 
 
 class Truth:
@@ -53,21 +56,34 @@ class Truth:
         self._saved, self._meant = found, {}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
+@contextmanager
+def mortal_calls(profile: Path, seed: int):
+    """Give the process, and the end of a pipe without which it does not go on."""
+    ours, theirs = os.pipe()
+    arguments = ["-m", "tests.helpers.mortal_calls", str(profile), str(KILLS), str(seed)]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdin=ours,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        os.close(ours)
+        with os.fdopen(theirs, "wb") as pipe:
+            yield process, pipe
+
+
+@FORKS
 @pytest.mark.timeout(240)
 def test_what_was_told_saved_survives_every_kill(profile):
     with open_workspace(profile, resources.texts) as work, work.store.begin() as unit:
         unit.leads.add(some_leads())
     seed = random.SystemRandom().randrange(1_000_000)
-    windows = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tests.helpers.mortal_calls", str(profile), str(KILLS), str(seed)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lives = [json.loads(line) for line in windows.stdout.splitlines()]
-    assert len(lives) == KILLS + 1, windows.stderr
+    with mortal_calls(profile, seed) as (windows, _):
+        told, complaints = windows.communicate()
+    lives = [json.loads(line) for line in told.splitlines()]
+    assert len(lives) == KILLS + 1, complaints
     truth = Truth()
     for told in lives:
         for line in told:
@@ -76,3 +92,15 @@ def test_what_was_told_saved_survives_every_kill(profile):
     with open_workspace(profile, resources.texts) as work:
         report = verify.verify(work)
     assert report.integrity == "ok"
+
+
+@FORKS
+def test_no_window_outlives_whoever_started_it(profile):
+    with open_workspace(profile, resources.texts) as work, work.store.begin() as unit:
+        unit.leads.add(some_leads())
+    with mortal_calls(profile, 1) as (windows, pipe):
+        assert windows.stdout.readline(), "a window lives and dies"
+        pipe.close()
+        told, complaints = windows.communicate()  # until all that write to it are gone
+    assert len(told.splitlines()) < KILLS
+    assert "whoever started this is gone" in complaints

@@ -4,6 +4,9 @@
 Everything is imported once, then each window lives in a fork of its own: it calls, answers by keys
 as fast as they are taken, and writes down what it is about to say and what it was told is saved.
 Its parent kills it without warning. One JSON line a window goes to standard output.
+
+Standard input is a pipe into which nothing is written: when its other end closes, whoever started
+this is gone, and everything here ends, too.
 """
 
 import json
@@ -17,7 +20,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +36,7 @@ from leaddesk.ui.presenters.call_screens import Phase
 from leaddesk.ui.tasks import Tasks
 from tests.helpers.window import settled, type_text
 
+STDIN = 0
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONGEST_LIFE_S = 20
 MOST_LINES = 30
@@ -68,6 +72,8 @@ class Caller:
         timer = QTimer(self._window, interval=0)
         timer.timeout.connect(self._act)
         timer.start()
+        left = QSocketNotifier(STDIN, QSocketNotifier.Type.Read, self._window)
+        left.activated.connect(lambda: os._exit(1))
         self._window.show()
         self._window.activateWindow()
         self._app.exec()
@@ -140,17 +146,21 @@ def life(profile: Path, seed: int, kill: random.Random | None) -> list[list]:
     wanted = 1 if kill is None else kill.randrange(MOST_LINES)
     grace = 0.0 if kill is None else kill.random() * 0.02
     written = b""
+    left = []
     while written.count(b"\n") < wanted:
-        select.select([out], [], [], LONGEST_LIFE_S)
-        piece = os.read(out, 1 << 16)
+        ready, _, _ = select.select([out, STDIN], [], [], LONGEST_LIFE_S)
+        left = [one for one in ready if one == STDIN]
+        piece = b"" if left else os.read(out, 1 << 16)
         if not piece:
             break
         written += piece
-    # Nothing to wait for: a moment of any length, so that the end comes at any place.
-    select.select([], [], [], grace)
+    # Nothing else to wait for: a moment of any length, so that the end comes at any place.
+    left = left or select.select([STDIN], [], [], grace)[0]
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    if left:
+        sys.exit("whoever started this is gone")
     while piece := os.read(out, 1 << 16):
         written += piece
     os.close(out)

@@ -10,49 +10,11 @@ from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import calls, endings, lead_page, playbooks
 from leaddesk.core.services.endings import CallResult, Choice
+from tests.helpers.playbook_texts import SHORT
 
 NO_ANSWER = CallResult("NO_ANSWER")
 CANCELLED = CallResult("CANCELLED")
 HUNG_UP = CallResult("CONNECTED_TARGET", "HUNG_UP")
-
-SHORT = """\
-schema = 1
-id = "short"
-version = 1
-title = "Short call"
-
-[decision]
-pass_at = 70
-nurture_at = 40
-minimum_coverage = 50
-
-[[criteria]]
-id = "pain"
-title = "Pain"
-
-  [[criteria.questions]]
-  id = "hurts"
-  fact = "NEED"
-  ask = "What hurts?"
-  kind = "choice"
-  options = [
-    { id = "much", label = "Much", points = 10, level = 3 },
-    { id = "little", label = "Little", points = 5, level = 2 },
-    { id = "nothing", label = "Nothing", points = 0, level = 0 },
-  ]
-
-[[script]]
-id = "ask"
-title = "Ask"
-phase = "discovery"
-questions = ["hurts"]
-
-[[reasons]]
-id = "not_now"
-label = "Not now"
-kinds = ["nurture"]
-"""
-"""A playbook of a team's own: one question, about what the shipped ones ask as well."""
 
 
 def put_own_playbook(work, text=SHORT, name="short-v1"):

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The window by keys: views, overview, colours, messages; every control has a name."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
+from leaddesk.core.domain.lead import Lead
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services import activities
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.keys import KeyButton
 from tests.helpers.leads import HOSTILE
+from tests.helpers.noon import NOON
 from tests.helpers.window import settled
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -103,6 +108,35 @@ def test_long_work_is_shown_while_it_lasts(win, qtbot):
     qtbot.waitUntil(lambda: settled(win))
     win._busy.timeout.emit()
     assert win._state.text() == "Working…"
+
+
+def test_what_leads_did_counts_less_the_next_day_though_the_window_stays_open(win, qtbot):
+    now = [NOON]
+    win.context.clock = lambda: now[0]
+    found = []
+
+    def engagement(work):
+        with work.store.read() as unit:
+            return unit.leads.get("L0").engagement
+
+    def demo_request(work):
+        work.clock = win.context.clock
+        with work.store.begin() as unit:
+            unit.leads.add([Lead("L0", "Ada")])
+        return activities.add_by_hand(work, "L0", "demo_request")
+
+    win.context.change(demo_request)
+    for days in (0, 0, 14):
+        now[0] += timedelta(days=days)
+        win._day.timeout.emit()
+        qtbot.waitUntil(lambda: settled(win))
+        win.context.run(engagement, found.append)
+        qtbot.waitUntil(lambda: settled(win))
+    assert win._day.isActive()
+    assert found[0] == found[1] > found[2] > 0
+    before = win.context.tasks.running
+    win._day.timeout.emit()
+    assert win.context.tasks.running == before, "it is the same day"
 
 
 def test_closing_closes_the_workspace(win):

@@ -95,6 +95,11 @@ class Assessment:
         return _percent(self.covered_points, self.most)
 
     @property
+    def shown_coverage(self) -> int:
+        """Whole percent of what is known, rounded down: 49.9 never shows as 50."""
+        return _whole_percent(self.covered_points, self.most)
+
+    @property
     def shown_score(self) -> int:
         """Whole percent for people, rounded down: 69.9 never shows as 70."""
         return _whole_percent(self.earned, self.most)

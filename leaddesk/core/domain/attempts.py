@@ -6,8 +6,8 @@ any run of working days (Monday to Friday there). Days are those of the callee's
 it is not known. Hours of the day at which nobody may be called are another matter.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRules:
-    """The limits; each is at least 1.
+    """The limits; each is at least 1, but for the gap, which may be none.
 
     Attributes:
         cap: Most attempts in `cap_working_days` working days.
@@ -76,15 +76,15 @@ class NextAttempt:
         exhausted: The cap is reached: the lead rests.
         used: Attempts within the working days that count now.
         why: In plain words.
-        other_daypart: It is to be at another time of day than the last attempt; who moves it on,
-            into hours at which calls are allowed, keeps that in mind.
+        not_in: The part of the day of the last attempt, where the next is to be in another; who
+            moves it on (`when_open`) keeps that in mind. None: any will do.
     """
 
     not_before: datetime | None
     exhausted: bool
     used: int
     why: str
-    other_daypart: bool
+    not_in: Daypart | None
 
 
 _AFTERNOON_HOUR = 12
@@ -103,18 +103,24 @@ def daypart(at: datetime, zone: tzinfo | None) -> Daypart:
 
 
 def may_attempt(
-    rules: AttemptRules, attempts: Sequence[Attempt], zone: tzinfo | None, now: datetime
+    rules: AttemptRules,
+    attempts: Sequence[Attempt],
+    zone: tzinfo | None,
+    now: datetime,
+    limits: Collection[AttemptLimit] = tuple(AttemptLimit),
 ) -> tuple[str, datetime | None]:
     """Return "" and None when the limits allow a call now, else the limit and when it is over.
 
-    Of several limits it is the one that lasts longest, so at that time none holds any more. The
-    limits are those of `AttemptLimit`; the time is UTC.
+    Of several limits it is the one that lasts longest, so at that time none holds any more. Only
+    `limits` count; the time is UTC.
     """
     times = _times(attempts, now)
     held = [
         (over_at, limit)
         for limit, over in _LIMITS.items()
-        if (over_at := over(rules, times, zone or UTC)) is not None and over_at > now
+        if limit in limits
+        and (over_at := over(rules, times, zone or UTC)) is not None
+        and over_at > now
     ]
     if not held:
         return "", None
@@ -151,10 +157,10 @@ def next_attempt(
     used = used_attempts(rules, attempts, zone, now)
     if rule.terminal or rule.sets_dnc:
         why = "no further calls"
-        return NextAttempt(None, exhausted=False, used=used, why=why, other_daypart=False)
+        return NextAttempt(None, exhausted=False, used=used, why=why, not_in=None)
     if used >= rules.cap:
         why = f"{used} attempts in {rules.cap_working_days} working days"
-        return NextAttempt(None, exhausted=True, used=used, why=why, other_daypart=False)
+        return NextAttempt(None, exhausted=True, used=used, why=why, not_in=None)
     from leaddesk.core.domain.results import after_words
 
     times = _times(attempts, now)
@@ -166,12 +172,37 @@ def next_attempt(
     is_limited = over_at is not None and over_at > wanted
     words = after_words(rule.retry_after_hours or 0)
     why = _why(rules, limit) if is_limited else f"again {words}"
-    if rule.retry_other_daypart:
-        earliest = _other_daypart(earliest, daypart(last, zone), zone or UTC)
+    not_in = daypart(last, zone) if rule.retry_other_daypart else None
+    if not_in is not None:
+        earliest = _other_daypart(earliest, not_in, zone or UTC)
         why = f"{why}, at another time of day"
-    return NextAttempt(
-        earliest, exhausted=False, used=used, why=why, other_daypart=rule.retry_other_daypart
-    )
+    return NextAttempt(earliest, exhausted=False, used=used, why=why, not_in=not_in)
+
+
+def when_open(
+    attempt: NextAttempt, zone: tzinfo | None, opening: Callable[[datetime], datetime | None]
+) -> NextAttempt:
+    """Return the attempt moved on into hours at which calls are allowed, where it has a daypart.
+
+    A weekend must not lead back to the time of day it was to leave. Where nothing else is open,
+    the first hours are as good as any.
+
+    Args:
+        attempt: When the limits allow it.
+        zone: The callee's; None: not known.
+        opening: A moment -> that moment, or the next at which calls are allowed; None: none is
+            near.
+    """
+    if attempt.not_in is None or attempt.not_before is None:
+        return attempt
+    first = at = opening(attempt.not_before)
+    for _part in Daypart:
+        if at is None or daypart(at, zone) is not attempt.not_in:
+            break
+        at = opening(_other_daypart(at, attempt.not_in, zone or UTC))
+    if at is None or daypart(at, zone) is attempt.not_in:
+        at = first
+    return replace(attempt, not_before=at or attempt.not_before)
 
 
 def _times(attempts: Sequence[Attempt], now: datetime) -> list[datetime]:

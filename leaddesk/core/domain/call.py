@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One call and what was said on it. Answers are facts: appended, never changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,20 +71,6 @@ class Call:
     talk_s: int = 0
     by: str = ""
     is_attempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CallSession:
-    """A call in progress: the call and the latest answer to each question.
-
-    Attributes:
-        answers: Question id -> latest answer, withdrawn ones left out.
-        position: Id of the question the rep was at; empty: the first of the script.
-    """
-
-    call: Call
-    answers: Mapping[str, Answer]
-    position: str = ""
 
 
 def latest_answers(facts: Iterable[Answer]) -> dict[str, Answer]:

@@ -16,7 +16,8 @@ class CallSession:
     Attributes:
         before: Question id of the call's playbook -> what is known of it from earlier calls and
             from answers to other playbooks, translated.
-        said: Answers given in this call to its playbook, in their order.
+        said: Answers given in this call to its playbook, in their order; those left out that what
+            was said later, to another playbook, took the place of.
         steps_said: Ids of steps that have to be said, and were.
         position: Id of the question the rep was at; empty: the first of the script.
     """

@@ -17,11 +17,12 @@ class EventKind(StrEnum):
     OVERRIDDEN = "overridden"  # block: what stood against the call; reason: why it was made
     REOPENED = "reopened"  # decision: the decided lead was called again
     UNDONE = "undone"  # decision: taken back
-    EXPORTED = "exported"  # decision: it has left the house
-    CALLBACK = "callback"  # at, for, note: a later call was agreed
+    EXPORTED = "exported"  # decision: it has left the house; file: in which it did
+    CALLBACK = "callback"  # at, result, note: a later call was agreed
     TIME_ZONE = "time_zone"  # zone: named by a person
     NUMBER_BLOCKED = "number_blocked"  # number: not to be called any more
-    REFERRED = "referred"  # lead, name: the person they named
+    NUMBER_WRONG = "number_wrong"  # number: does not lead to them
+    REFERRED = "referred"  # name: whom, or what, they named; result: of the call
     ADDED = "added"  # how: entered by hand
 
 

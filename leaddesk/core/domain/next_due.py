@@ -45,12 +45,14 @@ class Ended:
         at: When, aware.
         date: What was asked for by `ResultRule.needs_date`, or when to nurture; None: not given.
         callback_for: Who alone is to call back; empty: anybody.
+        other_number: The lead has another number than the one that was called.
     """
 
     rule: ResultRule
     at: datetime
     date: datetime | None = None
     callback_for: str = ""
+    other_number: bool = False
 
 
 def due_after(ended: Ended, attempt: NextAttempt, before: Next) -> Next:
@@ -66,6 +68,8 @@ def due_after(ended: Ended, attempt: NextAttempt, before: Next) -> Next:
         return Next(Due.NONE, None, Status.SUPPRESSED)
     if rule.decides:
         return due_after_decision(Verdict(rule.decides), ended.at, ended.date)
+    if rule.ends_number and ended.other_number:
+        return replace(before, status=None)
     if rule.terminal:
         return Next(Due.NONE, None, _status(rule))
     if not (rule.counts_as_attempt or rule.connected):

@@ -72,7 +72,7 @@ class QueueItem:
 
     Attributes:
         due_at: From when it is due, aware; of a callback the time agreed, of an inbound lead the
-            time it came in. None: whenever its turn comes.
+            time it came in, with which its clock begins. None: whenever its turn comes.
         priority: As of `Lead`.
         row_id: Order of arrival.
         callback_for: Who alone makes the callback; empty: anybody.
@@ -141,6 +141,7 @@ _AS_IT_IS = {
 }
 _LATER = {
     Due.CALLBACK: "callback",
+    Due.INBOUND: "inbound, from",
     Due.RETURNED: "again",
     Due.NURTURE: "nurture",
     Due.RETRY: "again",
@@ -159,6 +160,8 @@ def turn(item: QueueItem, now: datetime, clocks: ClockRules) -> Turn:
             is_due = late <= clocks.callback_grace_min * _MINUTE
             return Turn.DUE_CALLBACK if is_due else Turn.OVERDUE_CALLBACK
         case Due.INBOUND:
+            if late < timedelta():
+                return Turn.LATER
             is_in_clock = late < clocks.inbound_amber_min * _MINUTE
             return Turn.INBOUND_IN_CLOCK if is_in_clock else Turn.LATE_INBOUND
         case _:
@@ -216,7 +219,7 @@ def why(
     """
     place = turn(item, now, clocks)
     late = now - (item.due_at or now)
-    if item.due is Due.INBOUND:
+    if item.due is Due.INBOUND and place is not Turn.LATER:
         words = _inbound(late, clocks, is_mql=facts.engaged_mql)
     else:
         words = _words(item, facts, late, place, clock_text)
@@ -249,7 +252,8 @@ def _words(
             coming = facts.attempts_used + 1
             words = f"attempt {coming}" + (f" of {facts.cap}" if coming <= facts.cap else "")
         case Turn.FRESH:
-            words = (facts.local_clock or "new") if facts.graded else "not scored"
+            also = facts.local_clock if facts.graded else "not scored"
+            words = f"new, {also}" if also else "new"
         case _:
             words = "returned by sales" if place is Turn.RETURNED else "nurture due"
     return words
@@ -261,7 +265,7 @@ def _inbound(late: timedelta, clocks: ClockRules, *, is_mql: bool) -> str:
     if left <= timedelta():
         return f"{who}, waiting {_lasting(late)}"
     # A minute that has begun is left: "0 min left" would be over already.
-    return f"{who}, {min(-(-left // _MINUTE), clocks.inbound_green_min)} min left"
+    return f"{who}, {-(-left // _MINUTE)} min left"
 
 
 def _lasting(duration: timedelta) -> str:

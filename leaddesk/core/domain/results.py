@@ -68,6 +68,8 @@ class ResultRule:
         decides: The verdict it stands for, as in `Verdict`; empty: it decides nothing.
         status: What the lead's `Status` becomes; empty: it stays.
         text_optional: The text asked for may be left out.
+        ends_number: Only the number called is at an end: a lead with another one stays as it was,
+            to be called there.
     """
 
     id: str
@@ -86,6 +88,7 @@ class ResultRule:
     decides: str = ""
     status: str = ""
     text_optional: bool = False
+    ends_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _call_words(rule: ResultRule, least_hours: int) -> Iterable[str]:
     if rule.sets_dnc:
         yield "never called again"
     elif rule.terminal:
-        yield "no further calls"
+        yield "no further calls" + (", unless on another number" if rule.ends_number else "")
     else:
         yield _again(rule, least_hours)
 

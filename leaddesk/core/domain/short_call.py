@@ -6,7 +6,6 @@ from collections.abc import Collection
 from leaddesk.core.domain.assessment import Assessment, NextQuestion, assess
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.resolve import Resolved
-from leaddesk.core.domain.script import stops
 
 LEAST_VALUE = 1e-9
 """Bits below which a value is a rounding error: `Assessment.next` takes them for equal too."""
@@ -33,30 +32,10 @@ def suggested(playbook: Playbook, assessment: Assessment, phase_questions: Colle
     Args:
         playbook: The questions.
         assessment: What the playbook says now.
-        phase_questions: Ids of the questions that fit in here, as `phase_of` gives them.
+        phase_questions: Ids of the questions that fit in here: those of the phase the call is in.
     """
     asked = _asked(playbook).intersection(phase_questions)
     return next((n.question for n in assessment.next if n.question in asked and _decides(n)), "")
-
-
-def phase_of(playbook: Playbook, stop_id: str) -> tuple[str, ...]:
-    """Return the ids of all questions asked in the same phase of the call, in script order.
-
-    Args:
-        playbook: The script.
-        stop_id: Id of a step or of a question; empty: the first stop. For an id that is no stop of
-            the conversation the answer is empty.
-    """
-    route = stops(playbook)
-    for at, stop in enumerate(route):
-        ids = {stop.step.id, stop.question.id if stop.question else ""} - {""}
-        if stop_id in ids or (not stop_id and at == 0):
-            return tuple(
-                other.question.id
-                for other in route
-                if other.question and other.step.phase is stop.step.phase
-            )
-    return ()
 
 
 def _asked(playbook: Playbook) -> set[str]:

@@ -178,7 +178,7 @@ def _why(playbook: Playbook, assessment: Assessment) -> list[tuple[str, bool]]:
         case Verdict.UNDECIDED if not assessment.covered_points:
             reason = "Nothing is answered yet", ""
         case Verdict.UNDECIDED:
-            known = f"{assessment.coverage:.0f} % of the score is known"
+            known = f"{assessment.shown_coverage} % of the score is known"
             reason = f"{known}; {rule.minimum_coverage} % are needed", ""
         case Verdict.NURTURE if assessment.reasons:
             reason = "Held back: ", _reasons(playbook, assessment)

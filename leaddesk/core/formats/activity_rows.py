@@ -2,7 +2,7 @@
 """Recognises a file of what leads did, and turns its rows into activities with the lead's keys.
 
 Between `csv_reader` and the services, which find the leads. What columns and activities are called
-is data: resources/presets/activities.toml, read by the caller.
+is data: resources/activities/columns.toml, read by the caller.
 """
 
 import re
@@ -72,7 +72,7 @@ class ActivityColumns:
 
 
 def load_activity_words(text: str) -> ActivityWords:
-    """Return the words of a TOML text such as resources/presets/activities.toml."""
+    """Return the words of a TOML text such as resources/activities/columns.toml."""
     table = tomllib.loads(text)
     who: Mapping[str, Sequence[str]] = table["who"]
     return ActivityWords(

@@ -2,7 +2,7 @@
 """The tables of a file of calling rules. Format: docs/calling-rules.md."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from itertools import chain
 
@@ -194,22 +194,27 @@ def _hours(window: Table, key: str, text: str) -> DayWindow | None:
 
 
 def _attempts(file: Table, base: AttemptRules) -> AttemptRules:
-    return AttemptRules(**_numbers(file, "attempts", asdict(base)))
+    # Only a gap may be none at all: with no attempt allowed nobody could be called.
+    return AttemptRules(**_numbers(file, "attempts", asdict(base), zero={"gap_hours"}))
 
 
 def _clocks(file: Table, base: ClockRules) -> ClockRules:
-    clocks = ClockRules(**_numbers(file, "clocks", asdict(base)))
+    numbers = asdict(base)
+    clocks = ClockRules(**_numbers(file, "clocks", numbers, zero=numbers))
     if clocks.inbound_amber_min < clocks.inbound_green_min:
         allowed = f"it has to be at least inbound_green_min, which is {clocks.inbound_green_min}"
         file.report("thresholds", "clocks", found=clocks.inbound_amber_min, allowed=allowed)
     return clocks
 
 
-def _numbers(file: Table, name: str, base: dict[str, int]) -> dict[str, int]:
-    """Return the numbers of a table, those it leaves out as in `base`."""
+def _numbers(file: Table, name: str, base: dict[str, int], zero: Collection[str]) -> dict[str, int]:
+    """Return the numbers of a table, those it leaves out as in `base`; only `zero` can be 0."""
     table = file.table(name)
     if table is None:
         return base
-    numbers = {key: table.integer(key, 0, MOST, default=value) for key, value in base.items()}
+    numbers = {
+        key: table.integer(key, 0 if key in zero else 1, MOST, default=value)
+        for key, value in base.items()
+    }
     table.close()
     return numbers

@@ -6,21 +6,15 @@ The shipped ones are resources/calling/zones.toml (zones of countries and states
 last and may have any part of both. Format: docs/calling-rules.md.
 """
 
-import re
-import tomllib
 from collections.abc import Sequence
 
 from leaddesk.core.domain.calling import CallingRules
 from leaddesk.core.errors import KnownError
 from leaddesk.core.formats.calling_tables import CallingTables
 from leaddesk.core.formats.mistakes import Mistake
-from leaddesk.core.formats.toml_lines import MAX_DEPTH, LineIndex, TooDeepError, index_lines
-from leaddesk.core.formats.toml_table import Reading, Table, TooManyMistakesError
+from leaddesk.core.formats.toml_file import read_toml
 
 MOST_CHARACTERS = 200_000
-
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_NO_LINES = LineIndex({})
 
 
 class CallingErrors(KnownError):  # noqa: N818 - it carries several
@@ -70,33 +64,9 @@ def check_calling(text: str, base: CallingRules | None = None) -> tuple[Mistake,
 def _read(
     text: str, base: CallingRules, *, thorough: bool
 ) -> tuple[CallingRules | None, list[Mistake]]:
-    text = text.removeprefix("\ufeff")
-    if len(text) > MOST_CHARACTERS:
-        found, allowed = f"{len(text)} characters", f"at most {MOST_CHARACTERS}"
-        return None, [Mistake("out_of_range", "", "file", 1, found, allowed)]
-    try:
-        text.encode()
-        reading = Reading(index_lines(text) if thorough else _NO_LINES)
-        file = Table(reading, tomllib.loads(text))
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
-        return None, [_not_toml(line, "a character that is no text")]
-    except TooDeepError as error:
-        found, allowed = "nested too deep", f"at most {MAX_DEPTH} levels"
-        return None, [Mistake("out_of_range", "", "file", error.line, found, allowed)]
-    except ValueError as error:
-        place = _PLACE.search(said := str(error))
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        return None, [_not_toml(line, said[: place.start()] if place else said)]
-    rules = None
-    try:
-        rules = CallingTables(file, base, check_zones=thorough).read()
-    except TooManyMistakesError:
-        count = f"{len(reading.mistakes)} mistakes"
-        last = max(mistake.line for mistake in reading.mistakes)
-        reading.mistakes.append(Mistake("too_many_mistakes", "", "", last, count, ""))
-    return rules, sorted(reading.mistakes, key=lambda mistake: mistake.line)
-
-
-def _not_toml(line: int, found: str) -> Mistake:
-    return Mistake("syntax", "", "", line, found, "valid TOML")
+    return read_toml(
+        text,
+        lambda file: CallingTables(file.top(), base, check_zones=thorough).read(),
+        MOST_CHARACTERS,
+        with_lines=thorough,
+    )

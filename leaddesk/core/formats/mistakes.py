@@ -17,8 +17,8 @@ class Severity(StrEnum):
 
 SENTENCES = {
     "syntax": "This is not TOML: {found}.",
-    "too_large": "The file has {found}; a playbook has {allowed}.",
-    "too_deep": "This is nested too deep; a playbook has {allowed}.",
+    "too_large": "The file has {found}; allowed: {allowed}.",
+    "too_deep": "This is nested too deep; allowed: {allowed}.",
     "too_many_mistakes": "Reading stopped here after {found}; correct those first.",
     "unknown_key": '"{key}" is not a key of this table; allowed: {allowed}.',
     "missing_key": '"{key}" is missing; it takes {allowed}.',

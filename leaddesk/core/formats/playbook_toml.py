@@ -7,9 +7,7 @@ Nothing is used of a file with a mistake. Format: docs/playbook-format.md.
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from leaddesk.core.domain.chances import MOST_EFFORT, effort
 from leaddesk.core.domain.playbook import Playbook, Use
@@ -27,27 +25,14 @@ from leaddesk.core.formats.playbook_rules import (
     read_routing,
 )
 from leaddesk.core.formats.playbook_script import read_nurture, read_objections, read_script
-from leaddesk.core.formats.toml_lines import MAX_DEPTH, LineIndex, TooDeepError, index_lines
-from leaddesk.core.formats.toml_table import Reading, Table, TooManyMistakesError
+from leaddesk.core.formats.toml_file import TomlFile, read_toml
+from leaddesk.core.formats.toml_table import Table
 
 SCHEMA = 1
 MOST_CHARACTERS = 1_000_000
 MOST_VERSIONS = 1_000_000
 
 _PLAYBOOK_ID = re.compile(r"[a-z0-9-]+")
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_PLAINER = {
-    "Cannot overwrite a value": "a key is given twice",
-    "Cannot mutate immutable namespace": "a table written in { } is added to",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A text whose TOML is in order."""
-
-    values: dict[str, object]
-    lines: LineIndex
 
 
 def read_playbook(text: str, name: str = "") -> Playbook:
@@ -78,62 +63,25 @@ def fingerprint(values: Mapping[str, object]) -> str:
 
 
 def _read(text: str, *, with_warnings: bool) -> tuple[Playbook | None, list[Mistake]]:
-    parsed = _parse(text)
-    if isinstance(parsed, Mistake):
-        return None, [parsed]
-    reading = Reading(parsed.lines)
-    file = Table(reading, parsed.values)
-    playbook = None
-    try:
-        playbook = _read_file(file, parsed.values)
+    def read(file: TomlFile) -> Playbook:
+        top, reading = file.top(), file.reading
+        playbook = _read_file(top, file.values)
         if not reading.mistakes and not most_points(playbook):
-            file.report("nothing_to_earn", "criteria", allowed="an answer with more than 0 points")
+            top.report("nothing_to_earn", "criteria", allowed="an answer with more than 0 points")
         if not reading.mistakes and effort(sheet_of(playbook)) > MOST_EFFORT:
-            file.report(
+            top.report(
                 "too_fine",
                 "criteria",
                 found="over too many different sums",
                 allowed="take smaller numbers in the same proportion, or fewer questions",
             )
         if not reading.mistakes and with_warnings:
-            look_over(Table(reading, parsed.values), playbook)
-    except TooManyMistakesError:
-        reading.mistakes.append(_too_many(reading.mistakes))
-    mistakes = sorted(reading.mistakes, key=lambda mistake: mistake.line)
+            look_over(file.top(), playbook)
+        return playbook
+
+    playbook, mistakes = read_toml(text, read, MOST_CHARACTERS)
     is_good = all(mistake.severity is Severity.WARNING for mistake in mistakes)
     return (playbook if is_good else None), mistakes
-
-
-def _parse(text: str) -> _Parsed | Mistake:
-    """Return the values and their lines, or why there are none."""
-    text = text.removeprefix("\ufeff")
-    if len(text) > MOST_CHARACTERS:
-        found, allowed = f"{len(text)} characters", f"at most {MOST_CHARACTERS}"
-        return Mistake("too_large", "", "", 1, found, allowed)
-    try:
-        text.encode()
-        lines = index_lines(text)
-        return _Parsed(tomllib.loads(text), lines)
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
-        return Mistake("syntax", "", "", line, "a character that is no text", "valid TOML")
-    except TooDeepError as error:
-        return Mistake("too_deep", "", "", error.line, "", f"at most {MAX_DEPTH} levels")
-    except ValueError as error:
-        return _syntax_mistake(text, str(error))
-
-
-def _syntax_mistake(text: str, message: str) -> Mistake:
-    """Return tomllib's complaint as a mistake; it puts the line at the end of its message."""
-    place = _PLACE.search(message)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    said = message[: place.start()] if place else message
-    return Mistake("syntax", "", "", line, _PLAINER.get(said, said), "valid TOML")
-
-
-def _too_many(mistakes: list[Mistake]) -> Mistake:
-    line = max(mistake.line for mistake in mistakes)
-    return Mistake("too_many_mistakes", "", "", line, f"{len(mistakes)} mistakes", "")
 
 
 def _read_file(file: Table, values: Mapping[str, object]) -> Playbook:

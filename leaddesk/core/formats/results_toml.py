@@ -89,6 +89,7 @@ def _read_row(table: Table, result_id: str, keys: set[str]) -> ResultRule:
         decides=_read_among(table, "decides", DECISIONS),
         status=_read_among(table, "status", tuple(Status)),
         text_optional=table.flag("text_optional"),
+        ends_number=table.flag("ends_number"),
     )
     if result_id in _ALWAYS:
         _require(table, _ALWAYS[result_id])

@@ -1,25 +1,22 @@
 # SPDX-License-Identifier: MIT
 """TOML files of rules other than playbooks: one text in, a value out, or every mistake of it.
 
-What a file holds is read by a function on its top table; this module has what all share: text that
-is no TOML, too much of it, and the error that refuses the file.
+What a file holds is read by a function on its top table; this module has what all share: the schema
+and the error that refuses the file.
 """
 
-import re
-import tomllib
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from leaddesk.core.errors import KnownError
 from leaddesk.core.formats.mistakes import Mistake
-from leaddesk.core.formats.toml_lines import MAX_DEPTH, TooDeepError, index_lines
-from leaddesk.core.formats.toml_table import Reading, Table, TooManyMistakesError
+from leaddesk.core.formats.toml_file import TomlFile, read_toml
+from leaddesk.core.formats.toml_table import Table
 
 SCHEMA = 1
 MOST_CHARACTERS = 1_000_000
 
 _MOST_SCHEMAS = 1_000
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 Value = TypeVar("Value")
 
@@ -66,42 +63,13 @@ def check_rules(text: str, read: Callable[[Table], Value]) -> tuple[Mistake, ...
 
 
 def _read(text: str, read: Callable[[Table], Value]) -> tuple[Value | None, list[Mistake]]:
-    parsed = _parse(text.removeprefix("\ufeff"))
-    if isinstance(parsed, Mistake):
-        return None, [parsed]
-    file, reading = parsed
-    value = None
-    try:
-        schema = file.optional_integer("schema", 0, _MOST_SCHEMAS, required=True)
+    def read_all(file: TomlFile) -> Value:
+        top = file.top()
+        schema = top.optional_integer("schema", 0, _MOST_SCHEMAS, required=True)
         if schema is not None and schema != SCHEMA:
-            file.report("wrong_value", "schema", found=schema, allowed=f"{SCHEMA}")
-        value = read(file)
-        file.close()
-    except TooManyMistakesError:
-        found = f"{len(reading.mistakes)} mistakes"
-        line = max(mistake.line for mistake in reading.mistakes)
-        reading.mistakes.append(Mistake("too_many_mistakes", "", "", line, found, ""))
-    return value, sorted(reading.mistakes, key=lambda mistake: mistake.line)
+            top.report("wrong_value", "schema", found=schema, allowed=f"{SCHEMA}")
+        value = read(top)
+        top.close()
+        return value
 
-
-def _parse(text: str) -> tuple[Table, Reading] | Mistake:
-    if len(text) > MOST_CHARACTERS:
-        # "too_large" speaks of playbooks.
-        found = f"{len(text)} characters are more than {MOST_CHARACTERS}"
-        return Mistake("syntax", "", "", 1, found, "valid TOML")
-    try:
-        text.encode()
-        reading = Reading(index_lines(text))
-        return Table(reading, tomllib.loads(text)), reading
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
-        return Mistake("syntax", "", "", line, "a character that is no text", "valid TOML")
-    except TooDeepError as error:
-        found = f"nested deeper than {MAX_DEPTH} levels"
-        return Mistake("syntax", "", "", error.line, found, "valid TOML")
-    except ValueError as error:
-        message = str(error)
-        place = _PLACE.search(message)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        said = message[: place.start()] if place else message
-        return Mistake("syntax", "", "", line, said, "valid TOML")
+    return read_toml(text, read_all, MOST_CHARACTERS)

@@ -107,7 +107,9 @@ def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activi
             else None
         )
         if strong is not None and _is_new_sign(state, strong):
-            after = replace(after, due=Due.INBOUND, due_at=strong.at, due_for="", attempts=0)
+            # A clock elsewhere may be ahead of ours; they wait already.
+            since = min(strong.at, now)
+            after = replace(after, due=Due.INBOUND, due_at=since, due_for="", attempts=0)
         moved = changed(state, after)
         if moved:
             unit.leads.set_state(lead.lead_id, after)

@@ -21,12 +21,14 @@ from leaddesk.core.domain.calling import (
     may_call_at,
 )
 from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.queue import keeps_promise
+from leaddesk.core.domain.queue import Due, keeps_promise
 from leaddesk.core.domain.roles import Rep, Right, may
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import Clock
+from leaddesk.core.services.whole_file import read_if_there
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.attempts import Attempt
@@ -96,7 +98,8 @@ class CallPermission:
     Attributes:
         blocks: What stands against it, the strongest first; empty: nothing.
         needs_zone: Nobody knows what time it is there; to be asked before dialling.
-        number: The number to call, as written; the first that nobody asked not to be called on.
+        number: The number to call, as written; the first that nobody asked not to be called on,
+            and that leads to them.
         local: "13:42 in Chicago"; empty where it is not known.
         attempts, cap: Attempts that count, and how many there may be.
         may_override: A logged override is possible for who works with this profile.
@@ -126,8 +129,9 @@ def rules(work: CallingDesk) -> CallingRules:
         found = read_calling(shipped["zones"], "zones.toml")
         found = read_calling(shipped["calling"], "calling.toml", found)
         own = work.profile / OWN_RULES
-        if own.is_file():
-            found = read_calling(own.read_text(encoding="utf-8"), str(own), found)
+        text = read_if_there(own)
+        if text is not None:
+            found = read_calling(text, str(own), found)
         work.calling_rules = found
     return work.calling_rules
 
@@ -164,6 +168,16 @@ def open_places(work: CallingDesk, now: datetime) -> Callable[[str], bool]:
     return is_open
 
 
+def opening(work: CallingDesk, where: Whereabouts) -> Callable[[datetime], datetime | None]:
+    """Return, from a moment, when calls are allowed next; itself where nobody knows the time."""
+
+    def next_open(at: datetime) -> datetime | None:
+        hours = may_call_at(rules(work), where, at)
+        return at if hours.allowed or hours.unknown else hours.opens_at
+
+    return next_open
+
+
 def permission(work: "Workspace", lead_id: str) -> CallPermission:
     """Return whether a lead may be called now.
 
@@ -183,21 +197,20 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     hours = may_call_at(found, where, now)
     attempts = unit.calls.attempts_of(lead.lead_id)
     numbers = numbers_of(lead)
-    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
-    free = [written for written, e164 in numbers if e164 not in barred]
+    free = free_numbers(unit, lead)
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     needs_zone = hours.unknown and not promised
     blocks = (
         *_asked_not_to(lead, state),
         *_by_number(numbers, free),
         *(() if promised else _by_hours(hours)),
-        *_by_attempts(found, attempts, where, now, promised=promised),
+        *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
         *_by_others(work, state, now),
     )
     return CallPermission(
         blocks=blocks,
         needs_zone=needs_zone,
-        number=(free or [numbers[0][0] if numbers else ""])[0],
+        number=next(iter(free or numbers), ("", ""))[0],
         local=local_text(hours),
         hours=hours,
         attempts=state.attempts,
@@ -235,6 +248,21 @@ def numbers_of(lead: "Lead") -> list[tuple[str, str]]:
     return [(written, e164 or written) for written, e164 in pairs if written]
 
 
+def free_numbers(unit: "Unit", lead: "Lead") -> list[tuple[str, str]]:
+    """Return those of `numbers_of` that may be called, the ones that lead to them first."""
+    numbers = numbers_of(lead)
+    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
+    wrong = wrong_numbers(unit, lead)
+    free = [number for number in numbers if number[1] not in barred]
+    return sorted(free, key=lambda number: number[1] in wrong)
+
+
+def wrong_numbers(unit: "Unit", lead: "Lead") -> frozenset[str]:
+    """Return the numbers, as in `numbers_of`, on which somebody else or nobody was found."""
+    found = unit.events.of_lead(lead.lead_id, (EventKind.NUMBER_WRONG,))
+    return frozenset(event.detail["number"] for event in found)
+
+
 def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     if state.suppressed or state.status is Status.SUPPRESSED:
         return (Block(BlockCause.SUPPRESSED, f"{lead.name} is not to be contacted."),)
@@ -243,7 +271,9 @@ def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     return ()
 
 
-def _by_number(numbers: Sequence[tuple[str, str]], free: Sequence[str]) -> Sequence[Block]:
+def _by_number(
+    numbers: Sequence[tuple[str, str]], free: Sequence[tuple[str, str]]
+) -> Sequence[Block]:
     if free or not numbers:
         return ()
     written = numbers[0][0]
@@ -268,13 +298,14 @@ def _by_attempts(
     where: Whereabouts,
     now: datetime,
     *,
-    promised: bool,
+    asked_for: bool,
 ) -> Sequence[Block]:
-    from leaddesk.core.domain.attempts import may_attempt
+    from leaddesk.core.domain.attempts import AttemptLimit, may_attempt
 
-    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now)
-    # Whoever asked to be called again is not counted against; the law's 24 hours are.
-    if not cause or (promised and cause != "per_24h"):
+    # Whoever asked to be called is not kept waiting by our limits; the law's 24 hours hold.
+    limits = (AttemptLimit.PER_24H,) if asked_for else tuple(AttemptLimit)
+    cause, until = may_attempt(found.attempts, attempts, zone_of(where), now, limits)
+    if not cause:
         return ()
     most = found.attempts
     words = {

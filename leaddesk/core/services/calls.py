@@ -84,7 +84,7 @@ def start_call(
             detail = {"block": ", ".join(causes), "reason": override.strip()}
             unit.events.add([event(work, call, EventKind.OVERRIDDEN, detail)])
         if state.decided:
-            last = unit.decisions.of_lead(lead_id)[-1:]
+            last = unit.decisions.standing_of_lead(lead_id)[-1:]
             detail = {"decision": last[0].decision_id if last else ""}
             unit.events.add([event(work, call, EventKind.REOPENED, detail)])
         status = Status.ATTEMPTING if state.status is Status.NEW else state.status
@@ -195,21 +195,34 @@ def preview(work: "Workspace", lead_id: str) -> CallSession:
 
 def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallSession:
     """Return a call with all that is known, inside a transaction that is open already."""
-    facts = unit.calls.facts_of_lead(call.lead_id)
-    fingerprints = {call.playbook_fingerprint, *(fact.playbook_fingerprint for fact in facts)}
-    books = {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
+    facts, books = facts_in(work, unit, call.lead_id)
+    playbook = playbooks.of_unit(work, unit, call.playbook_fingerprint)
     here = call.call_id, call.playbook_fingerprint
-    now = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) == here]
-    before = [fact for fact in facts if (fact.call_id, fact.playbook_fingerprint) != here]
+    # What was said later on this call, to another playbook, comes before what was said to this one.
+    newer = {name for name, one in carried(playbook, facts, books).items() if not one.exact}
+    now: list[Answer] = []
+    before: list[Answer] = []
+    for fact in facts:
+        is_own = (fact.call_id, fact.playbook_fingerprint) == here
+        (now if is_own and fact.question_id not in newer else before).append(fact)
     steps = unit.events.of_lead(call.lead_id, (EventKind.SAID,))
     return CallSession(
         call,
-        carried(books[call.playbook_fingerprint], before, books),
+        carried(playbook, before, books),
         tuple(now),
         tuple(unit.activities.of_lead(call.lead_id)),
         frozenset(one.detail["step"] for one in steps if one.call_id == call.call_id),
         position,
     )
+
+
+def facts_in(
+    work: "Workspace", unit: "Unit", lead_id: str
+) -> tuple[list[Answer], dict[str, Playbook]]:
+    """Return all that was ever said to a lead, and fingerprint -> playbook it was said to."""
+    facts = unit.calls.facts_of_lead(lead_id)
+    fingerprints = {fact.playbook_fingerprint for fact in facts}
+    return facts, {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
 
 
 def running(unit: "Unit", call_id: str) -> Call:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.attempts import next_attempt
+from leaddesk.core.domain.attempts import next_attempt, when_open
 from leaddesk.core.domain.call import Call
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.events import EventKind
@@ -44,7 +44,7 @@ class CallResult:
 
     Attributes:
         line: Id of a `LineResult`.
-        conversation: Id of a `ConversationResult`; needed where the line connected.
+        conversation: Id of a `ConversationResult`; needed where the line did not end it.
         at: The agreed time, UTC, where the result needs a date.
         text: What the result asks for: a name, a successor.
         owner_only: A promised callback is for the rep alone, until it is long overdue.
@@ -65,8 +65,8 @@ class Choice:
         reason: Id of one of `playbook.reasons_for(decided)`; empty for a pass.
         override_reason: Why, where it is not what is recommended.
         next_step: What was agreed to happen next; needed for a pass.
-        next_at: When that is; needed for nurture.
-        meeting: A meeting was agreed on.
+        next_at: When that is; needed for nurture and for a meeting.
+        meeting: A meeting was agreed on, at `next_at`; only with a pass.
     """
 
     decided: Verdict
@@ -88,16 +88,17 @@ def end_call(
     work.talking = None
     results = calling.results(work)
     rule = results.line_rule(result.line)
-    if rule.connected:
-        if not result.conversation:
-            raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if not (result.conversation or rule.ends_conversation):
+        raise KnownError("Somebody answered.", "Say what came of the conversation.")
+    if result.conversation and rule.connected:
         rule = results.conversation_rule(result.conversation)
     _check_result(rule, result)
     with work.store.begin() as unit:
         call = running(unit, call_id)
-        ended = _close(work, unit, call, result, talk_s)
+        other_number = rule.ends_number and _leave_number(work, unit, call)
+        ended = _close(work, unit, call, result, talk_s, is_theirs=not other_number)
         before = unit.leads.state(call.lead_id)
-        after = _after_result(work, unit, ended, rule, result, before)
+        after = _after_result(work, unit, ended, rule, result, before, other_number=other_number)
         move(work, unit, call, before, after, cause=call_id)
         _note_result(work, unit, call, rule, result)
         unit.leads.touch(call.lead_id, work.clock())
@@ -110,12 +111,16 @@ def decide(
     """End a call with the person's decision, beside what the facts on disk recommend.
 
     Raises:
-        KnownError: the call has ended, or a reason or the next step is missing.
+        KnownError: the call has ended, or a reason, the next step or its time is missing.
     """
     from leaddesk.core.formats.resolved_json import write_resolved
 
     if choice.decided not in DECISIONS:
         raise BugError(f"{choice.decided} cannot be decided")
+    conversation = CONVERSATION_OF[choice.decided]
+    if choice.meeting:
+        conversation = ConversationResult.MEETING_SET
+        _check_meeting(calling.results(work).conversation_rule(conversation), choice)
     now = work.clock()
     work.talking = None
     with work.store.begin() as unit:
@@ -147,9 +152,6 @@ def decide(
             work.rep.name,
         )
         unit.decisions.add(decision)
-        conversation = CONVERSATION_OF[choice.decided]
-        if choice.meeting:
-            conversation = ConversationResult.MEETING_SET
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
@@ -213,7 +215,28 @@ def _refuse_undo(unit: "Unit", decision: Decision) -> None:
         )
 
 
-def _close(work: "Workspace", unit: "Unit", call: Call, result: CallResult, talk_s: int) -> Call:
+def _leave_number(work: "Workspace", unit: "Unit", call: Call) -> bool:
+    """Note that the number called does not lead to them; return whether there is another one."""
+    lead = calling.lead_of(unit, call.lead_id)
+    free = calling.free_numbers(unit, lead) or calling.numbers_of(lead)
+    if not free:
+        return False
+    called = free[0][1]
+    unit.events.add([event(work, call, EventKind.NUMBER_WRONG, {"number": called})])
+    wrong = calling.wrong_numbers(unit, lead)
+    return any(e164 not in wrong for _, e164 in calling.free_numbers(unit, lead))
+
+
+def _close(  # noqa: PLR0913 - what became of what
+    work: "Workspace",
+    unit: "Unit",
+    call: Call,
+    result: CallResult,
+    talk_s: int,
+    *,
+    is_theirs: bool = True,
+) -> Call:
+    """End a call. One on a number that is not theirs was no attempt to reach them."""
     rule = calling.results(work).line_rule(result.line)
     ended = replace(
         call,
@@ -221,7 +244,7 @@ def _close(work: "Workspace", unit: "Unit", call: Call, result: CallResult, talk
         line_result=str(result.line),
         conversation_result=str(result.conversation),
         talk_s=max(call.talk_s, talk_s),
-        is_attempt=rule.counts_as_attempt,
+        is_attempt=rule.counts_as_attempt and is_theirs,
     )
     unit.calls.end(ended, is_connected=rule.connected)
     return ended
@@ -234,16 +257,20 @@ def _after_result(  # noqa: PLR0913, PLR0917 - what became of what
     rule: ResultRule,
     result: CallResult,
     before: LeadState,
+    *,
+    other_number: bool,
 ) -> LeadState:
     now = work.clock()
     lead = calling.lead_of(unit, call.lead_id)
     where = calling.whereabouts(work, place_of(lead))
     attempts = unit.calls.attempts_of(call.lead_id)
-    limits = calling.rules(work).attempts
-    following = next_attempt(limits, attempts, rule, calling.zone_of(where), now)
+    limits, zone = calling.rules(work).attempts, calling.zone_of(where)
+    following = when_open(
+        next_attempt(limits, attempts, rule, zone, now), zone, calling.opening(work, where)
+    )
     for_whom = work.rep.name if result.owner_only else ""
     then = due_after(
-        Ended(rule, now, result.at, for_whom),
+        Ended(rule, now, result.at, for_whom, other_number=other_number),
         following,
         Next(before.due, before.due_at, before.status, before.due_for),
     )
@@ -305,6 +332,13 @@ def _check_result(rule: ResultRule, result: CallResult) -> None:
         raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
     if rule.needs_text and not (rule.text_optional or result.text.strip()):
         raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
+
+
+def _check_meeting(rule: ResultRule, choice: Choice) -> None:
+    if rule.decides != choice.decided:
+        raise BugError(f"{rule.id} is not what {choice.decided} says")
+    if rule.needs_date and choice.next_at is None:
+        raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
 
 
 def _check_choice(playbook: Playbook, choice: Choice, recommended: Verdict) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.results import ConversationResult
 
 
 def event_words(event: Event) -> str:
@@ -35,6 +36,12 @@ def _callback(event: Event) -> str:
     return f"Agreed to talk again: {at:%a} {at.day} {at:%b %Y, %H:%M}{note}"
 
 
+def _told(event: Event) -> str:
+    text = event.detail.get("name", "")
+    is_language = event.detail.get("result") == ConversationResult.LANGUAGE_BARRIER
+    return f"Speaks {text}" if is_language else f"Named: {text}"
+
+
 _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.MOVED: _moved,
     EventKind.OVERRIDDEN: _overridden,
@@ -44,6 +51,7 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.CALLBACK: _callback,
     EventKind.TIME_ZONE: lambda event: f"Time zone: {event.detail.get('zone', '')}",
     EventKind.NUMBER_BLOCKED: lambda event: f"Never call {event.detail.get('number', '')} again",
-    EventKind.REFERRED: lambda event: f"Named: {event.detail.get('name', '')}",
+    EventKind.NUMBER_WRONG: lambda event: f"Not to be reached on {event.detail.get('number', '')}",
+    EventKind.REFERRED: _told,
     EventKind.ADDED: lambda _event: "Entered by hand",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.roles import Rep
+from leaddesk.core.errors import KnownError
 from leaddesk.core.services import queue
 from leaddesk.core.services.clock import Clock, system_clock
 from leaddesk.core.services.lead_list import Counts, FirstScreen, Noter
@@ -37,7 +38,7 @@ def first_screen(
     """Return the first screen of a profile, read without its lock in a few milliseconds.
 
     None where there is nothing to read as it stands (no database yet, one that needs migrating,
-    a damaged one): opening the workspace then deals with it.
+    a damaged one, calling rules with mistakes): opening the workspace then deals with it.
 
     Args:
         profile: The folder.
@@ -52,7 +53,10 @@ def first_screen(
     def choose(found: "Queue") -> Sequence[int]:
         return queue.page_of(queue.walk_of(desk, found), ROWS).row_ids
 
-    read = read_first_screen(profile / DATABASE_NAME, choose)
+    try:
+        read = read_first_screen(profile / DATABASE_NAME, choose)
+    except KnownError:
+        return None
     if read is None:
         return None
     noter = Noter(desk)

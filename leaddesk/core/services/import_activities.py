@@ -73,10 +73,7 @@ def run(work: "Workspace", path: Path) -> tuple[ActivityReport, Changes]:
     with work.store.begin() as unit:
         found = _read(work, unit, path)
         if found is None:
-            raise KnownError(
-                f"{path.name} is no list of activities.",
-                "It needs a column for who (lead id, e-mail or phone), one for what, one for when.",
-            )
+            raise no_list(path)
         unit.activities.add(found.new)
         by_lead: dict[str, list[Activity]] = {}
         for activity in found.new:
@@ -87,11 +84,21 @@ def run(work: "Workspace", path: Path) -> tuple[ActivityReport, Changes]:
     return replace(found.report, rejects_file=rejects), Changes(whole_list=changed, queue=changed)
 
 
+def no_list(path: Path) -> KnownError:
+    """Return in words that a file is no list of activities."""
+    return KnownError(
+        f"{path.name} is no list of activities.",
+        "It needs a column for who (lead id, e-mail or phone), one for what, one for when.",
+    )
+
+
 def report_in_words(report: ActivityReport) -> str:
     """Return a report for people."""
     leads = "lead" if report.leads == 1 else "leads"
+    rows = "row" if report.rows == 1 else "rows"
+    new = "activity" if report.added == 1 else "activities"
     words = (
-        f"{report.rows:,} rows: {report.added:,} new activities of {report.leads:,} {leads}, "
+        f"{report.rows:,} {rows}: {report.added:,} new {new} of {report.leads:,} {leads}, "
         f"{report.known:,} there already, {report.rejected:,} not usable"
     )
     if report.rejects_file is None:
@@ -108,7 +115,7 @@ def _read(work: "Workspace", unit: "Unit", path: Path) -> _Found | None:
     )
     from leaddesk.core.formats.csv_reader import open_csv
 
-    words = load_activity_words(work.texts("presets", ".toml")["activities"])
+    words = load_activity_words(work.texts("activities", ".toml")["columns"])
     types = activity_types(words, playbooks.active(work).engagement)
     with import_leads.opened(path) as stream:
         source = open_csv(stream)

@@ -23,7 +23,7 @@ from leaddesk.core.services.import_plan import (
     plan,
     stage_rows,
 )
-from leaddesk.core.services.whole_file import whole_file
+from leaddesk.core.services.whole_file import cannot_be_read, whole_file
 from leaddesk.core.services.workspace import DATABASE_NAME
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
         f"{report.skipped:,} there already",
         f"{report.rejected:,} not usable",
     )
-    lines = [f"{report.rows:,} rows: {', '.join(counts)}"]
+    rows = "row" if report.rows == 1 else "rows"
+    lines = [f"{report.rows:,} {rows}: {', '.join(counts)}"]
     if report.duplicates:
         lines.append(f"{report.duplicates:,} of the new ones may be a lead that is there already")
     if report.rejects_file is not None:
@@ -321,10 +322,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as stream:
             yield stream
     except OSError as error:
-        raise KnownError(
-            f"{path} cannot be read: {error.strerror}.",
-            "Check the name and who may read it, then try again.",
-        ) from error
+        raise cannot_be_read(path, error) from error
 
 
 def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:

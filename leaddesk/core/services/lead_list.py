@@ -210,7 +210,7 @@ class Noter:
     def _note(self, row: "StoredRow", open_lead_id: str) -> tuple[str, bool]:
         if row.lead_id == open_lead_id:
             return "call in progress", False
-        if row.suppressed or row.do_not_call:
+        if row.held:
             return "do not call", False
         taken = row.reserved_until and row.reserved_until > to_text(self._now)
         if taken and row.reserved_by != self._work.rep.name:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
@@ -79,7 +81,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
             for decision in decisions
             if decision.reason
         }
-    entries = _call_entries(calls, quotes, decisions)
+    entries = _call_entries(calls, quotes, standing)
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
     if batch is not None:
         entries.append(_import_entry(batch))
@@ -95,12 +97,8 @@ def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Cha
     Raises:
         KnownError: there is no such zone.
     """
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise KnownError(f"There is no time zone {zone}.", "Type a city near it.") from error
+    if zone_named(zone) is None:
+        raise KnownError(f"There is no time zone {zone}.", "Type a city near it.")
     with work.store.begin() as unit:
         unit.leads.set_time_zone(lead_id, zone)
         named = Event(
@@ -129,9 +127,9 @@ def _call_entries(
             entries.append(TimelineEntry(call.started_at, "Call in progress"))
             continue
         text = f"Call, {_length(call)}"
-        if call.line_result and call.line_result != "CONNECTED_TARGET":
+        if call.line_result and call.line_result != LineResult.CONNECTED_TARGET:
             text += f", {_plain(call.line_result)}"
-        elif call.conversation_result and call.call_id not in scores:
+        if call.conversation_result and call.call_id not in scores:
             text += f", {_plain(call.conversation_result)}"
         decision = scores.get(call.call_id)
         score = ""

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Which playbooks calls are held with, which views they are read in; those of past calls."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.roles import Right, may
 from leaddesk.core.errors import BugError, KnownError
+from leaddesk.core.services.whole_file import read_whole
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.playbook import Playbook
@@ -21,17 +23,18 @@ USUAL = "bant"
 def active(work: "Workspace") -> "Playbook":
     """Return the playbook new calls are held with: the newest version of the one in the settings.
 
-    Where that one is gone or is no longer for calls, it is the usual one.
+    Where that one is gone, has mistakes or is no longer for calls, it is the usual one.
     """
     from leaddesk.core.domain.playbook import Use
 
     if work.active_playbook is None:
-        sources = _sources(work)
-        newest = _newest(sources)
-        wanted = newest.get(work.playbook_id, newest[USUAL])
-        playbook = _read(work, wanted, sources[wanted])
-        if playbook.use is not Use.CALL:
-            playbook = _read(work, newest[USUAL], sources[newest[USUAL]])
+        sources = _sources(work, [])
+        versions = _versions(sources)
+        playbook = _newest(work, sources, versions.get(work.playbook_id, ()), [])
+        if playbook is None or playbook.use is not Use.CALL:
+            playbook = _newest(work, sources, versions[USUAL], [])
+        if playbook is None:
+            raise BugError(f"no playbook {USUAL} comes with the program")
         work.active_playbook = playbook
     return work.active_playbook
 
@@ -40,14 +43,21 @@ def offered(work: "Workspace") -> "tuple[Playbook, ...]":
     """Return the newest version of every playbook for calls, shipped or the team's own."""
     from leaddesk.core.domain.playbook import Use
 
-    return tuple(book for book in _all_newest(work) if book.use is Use.CALL)
+    return tuple(book for book in _all_newest(work, []) if book.use is Use.CALL)
+
+
+def refused(work: "Workspace") -> tuple[str, ...]:
+    """Return which of the team's own playbooks cannot be used and why, a sentence each."""
+    found: list[KnownError] = []
+    _all_newest(work, found)
+    return tuple(error.what for error in found)
 
 
 def views(work: "Workspace") -> "tuple[Playbook, ...]":
     """Return the newest version of every view that a call can be read in."""
     from leaddesk.core.domain.playbook import Use
 
-    return tuple(book for book in _all_newest(work) if book.use is Use.VIEW)
+    return tuple(book for book in _all_newest(work, []) if book.use is Use.VIEW)
 
 
 def offered_one(work: "Workspace", fingerprint: str) -> "Playbook":
@@ -84,7 +94,7 @@ def publish(work: "Workspace", name: str, text: str) -> "Playbook":
         )
     playbook = read_playbook(text, name)
     file_name = f"{playbook.id}-v{playbook.version}"
-    there = _sources(work).get(file_name)
+    there = _sources(work, []).get(file_name)
     if there is not None and read_playbook(there, file_name).fingerprint != playbook.fingerprint:
         raise KnownError(
             f"{file_name} is published already, and a published version never changes.",
@@ -130,29 +140,46 @@ def keep(work: "Workspace", unit: "Unit", playbook: "Playbook") -> None:
         unit.playbooks.keep(playbook.fingerprint, playbook.id, playbook.version, text)
 
 
-def _all_newest(work: "Workspace") -> "list[Playbook]":
-    sources = _sources(work)
-    return [_read(work, name, sources[name]) for name in _newest(sources).values()]
+def _all_newest(work: "Workspace", problems: list[KnownError]) -> "list[Playbook]":
+    """Return the newest version of every playbook; what cannot be used goes to `problems`."""
+    sources = _sources(work, problems)
+    found = (_newest(work, sources, names, problems) for names in _versions(sources).values())
+    return [playbook for playbook in found if playbook is not None]
 
 
-def _sources(work: "Workspace") -> dict[str, str]:
+def _sources(work: "Workspace", problems: list[KnownError]) -> dict[str, str]:
     """Return file name -> text of all playbooks there are, the team's own behind those shipped."""
     found = dict(work.texts("playbooks", ".toml"))
     folder = work.profile / OWN_FOLDER
     if folder.is_dir():
         for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, path.read_text(encoding="utf-8"))
+            try:
+                found.setdefault(path.stem, read_whole(path))
+            except KnownError as error:
+                problems.append(error)
     return found
 
 
-def _newest(names: dict[str, str]) -> dict[str, str]:
-    """Return playbook id -> name of the file with its newest version."""
-    newest: dict[str, tuple[int, str]] = {}
+def _versions(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return playbook id -> names of the files with its versions, the newest first."""
+    found: dict[str, list[tuple[int, str]]] = {}
     for name in names:
         playbook_id, _, version = name.rpartition("-v")
         if playbook_id and version.isdecimal():
-            newest[playbook_id] = max(newest.get(playbook_id, (0, "")), (int(version), name))
-    return {playbook_id: name for playbook_id, (_, name) in newest.items()}
+            found.setdefault(playbook_id, []).append((int(version), name))
+    return {one: [name for _, name in sorted(own, reverse=True)] for one, own in found.items()}
+
+
+def _newest(
+    work: "Workspace", sources: Mapping[str, str], names: Iterable[str], problems: list[KnownError]
+) -> "Playbook | None":
+    """Return the first of these playbooks that has no mistakes; None: all have some."""
+    for name in names:
+        try:
+            return _read(work, name, sources[name])
+        except KnownError as error:
+            problems.append(error)
+    return None
 
 
 def _read(work: "Workspace", name: str, text: str) -> "Playbook":

@@ -36,6 +36,9 @@ PAGE = 500
 """How many leads are listed at first; the list grows when somebody scrolls to its end."""
 
 _TRIES = 500
+_TAKEN_FROM = 50
+"""How many leads are looked at for one that nothing stands against."""
+
 _FOREVER = "9"
 """Sorts behind every time."""
 
@@ -162,18 +165,21 @@ def counts(work: "Workspace") -> QueueCounts:
 def take_next(work: "Workspace", skip: Sequence[int] = ()) -> tuple[str, Changes]:
     """Take the lead that is next, so that nobody else does; return its id, empty for none.
 
+    What the order does not look at, such as the numbers of a lead and how often it was tried
+    today, may still stand against a call; the next one that can be called is taken then.
+
     Args:
         work: Where the queue is.
         skip: Row ids of leads that are not wanted now.
     """
     now = work.clock()
     with work.store.begin() as unit:
-        walk = walk_of(work, unit.queue)
-        found = page_of(walk, 1 + len(skip)).row_ids
-        wanted = [row_id for row_id in found if row_id not in skip]
-        if not wanted:
+        found = page_of(walk_of(work, unit.queue), _TAKEN_FROM + len(skip)).row_ids
+        leads = unit.leads.by_row_ids([row_id for row_id in found if row_id not in skip])
+        free = (lead for lead, _ in leads if not calling.permission_in(work, unit, lead).blocks)
+        lead = next(free, None)
+        if lead is None:
             return "", Changes()
-        lead = next(lead for lead, _ in unit.leads.by_row_ids(wanted[:1]))
         reserve(work, unit, lead.lead_id, now)
     return lead.lead_id, Changes(leads=frozenset({lead.lead_id}))
 

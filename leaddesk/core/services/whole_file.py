@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Write a text file so that it appears whole or not at all, also when the power goes."""
+"""Text files as a whole: read, or written so that they appear whole or not at all, power or not."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,43 @@ from pathlib import Path
 from typing import TextIO
 
 from leaddesk.core.errors import KnownError
+
+
+def read_whole(path: Path) -> str:
+    """Return the text of a UTF-8 file.
+
+    What is no UTF-8 comes as lone surrogates, which the readers of our formats name by line.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+
+
+def read_if_there(path: Path) -> str | None:
+    """Do what `read_whole` does; None where there is no such file.
+
+    Raises:
+        KnownError: it is there and cannot be read.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+    return read_whole(path)
+
+
+def cannot_be_read(path: Path, error: OSError) -> KnownError:
+    """Return in words why a file cannot be read."""
+    return KnownError(
+        f"{path} cannot be read: {error.strerror}.",
+        "Check the name and who may read it, then try again.",
+    )
 
 
 @contextmanager

@@ -1,13 +1,38 @@
 # SPDX-License-Identifier: MIT
-"""Numbers nobody may call, whoever they belong to. Only ever added."""
+"""Numbers nobody may call, whoever they belong to. Only ever added.
 
-from collections.abc import Iterable
+A lead with no other number is barred, which is kept with it: the queue of a million leads cannot
+look every number up.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from leaddesk.core.store.schema import do_not_call_numbers
+from leaddesk.core.store.schema import PHONE_KEYS, do_not_call_numbers
 from leaddesk.core.store.times import to_text
+
+_NUMBERS = "(SELECT phone_e164 FROM do_not_call_numbers)"
+# What cannot be read as a number stands for itself, as in `services.calling.numbers_of`.
+_BARRED_OR_NONE = " AND ".join(
+    f"({written} = '' OR coalesce(nullif({written}_e164, ''), {written}) IN {_NUMBERS})"
+    for written in ("phone", "phone_2", "mobile")
+)
+_ONLY_BARRED = f"(phone <> '' OR phone_2 <> '' OR mobile <> '') AND {_BARRED_OR_NONE}"
+_BAR = "UPDATE leads SET barred = 1, held = 1 WHERE barred = 0"
+# Each key has an index of its own, of what is not empty.
+_BAR_BY_NUMBER = (
+    f"{_BAR} AND row_id IN ("  # noqa: S608 - constants
+    + " UNION ".join(
+        f"SELECT row_id FROM leads WHERE {key} IN (SELECT value FROM json_each(:numbers))"  # noqa: S608 - constants
+        f" AND {key} <> ''"
+        for key in PHONE_KEYS
+    )
+    + f") AND {_ONLY_BARRED}"
+)
+_BAR_BY_ID = f"{_BAR} AND lead_id IN (SELECT value FROM json_each(?)) AND {_ONLY_BARRED}"  # noqa: S608 - constants
 
 
 class DoNotCall:
@@ -25,9 +50,17 @@ class DoNotCall:
                 " VALUES (?, ?, ?, ?) ON CONFLICT (phone_e164) DO NOTHING",
                 rows,
             )
+            new = json.dumps([row[0] for row in rows])
+            self._connection.exec_driver_sql(_BAR_BY_NUMBER, {"numbers": new})
 
     def among(self, numbers: Iterable[str]) -> frozenset[str]:
         """Return which of these numbers (E.164) are not to be called."""
         column = do_not_call_numbers.c.phone_e164
         query = select(column).where(column.in_([number for number in numbers if number]))
         return frozenset(self._connection.execute(query).scalars())
+
+    def bar(self, lead_ids: Sequence[str]) -> None:
+        """Bar those of these leads that have no number but such as are not to be called."""
+        query = select(do_not_call_numbers.c.phone_e164).limit(1)
+        if self._connection.execute(query).first() is not None:
+            self._connection.exec_driver_sql(_BAR_BY_ID, (json.dumps(list(lead_ids)),))

@@ -15,11 +15,12 @@ from leaddesk.core.errors import KnownError
 APPLICATION_ID = 0x6C646B31
 """Stands in the header of every database of ours: "ldk1" in ASCII."""
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it equal to what the migrations folder says."""
 
-OLDEST_SQLITE = (3, 51, 3)
-"""Older ones can damage a WAL database with two connections (sqlite.org/wal.html)."""
+OLDEST_SQLITE = (3, 53, 0)
+"""Before 3.51.3 two connections can damage a WAL database (sqlite.org/wal.html); from 3.53 on a
+migration can change a check without making the table anew."""
 
 CONNECTION_PRAGMAS = (
     "PRAGMA busy_timeout = 5000",

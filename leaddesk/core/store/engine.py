@@ -45,7 +45,7 @@ class Store:
                 or written, or the disk is full.
         """
         driver.check_version()
-        empty = read_only and not path.is_file()
+        empty = read_only and not path.exists()
         with in_words():
             bare = driver.connect(None if empty else path, read_only=read_only)
             try:

@@ -19,7 +19,9 @@ from leaddesk.core.store.times import from_text_or_none, to_text_or_none
 LEAD_COLUMNS = tuple(f.name for f in fields(Lead) if f.name != "external_ids")
 """Columns that are a field of `Lead`, in its order."""
 
-DERIVED_COLUMNS = ("name", "email_key", "email_2_key", "name_key", "search_text", "held", "place")
+DERIVED_COLUMNS = (
+    "name", "email_key", "email_2_key", "name_key", "search_text", "held", "barred", "place",
+)  # fmt: skip
 """Columns that follow from a lead's fields, kept for lists, search, matching and the queue."""
 
 DUE_COLUMNS = ("due", "due_at")
@@ -79,7 +81,7 @@ _READS = tuple((LEAD_COLUMNS.index(name), read) for name, read in _READ.items())
 
 
 def to_row(lead: Lead) -> tuple[Any, ...]:
-    """Return the values of `LEAD_COLUMNS` and `DERIVED_COLUMNS`."""
+    """Return the values of `LEAD_COLUMNS` and `DERIVED_COLUMNS`; of a lead that is not barred."""
     row = list(_FIELDS(lead))
     for index, write in _WRITES:
         row[index] = write(row[index])
@@ -95,6 +97,7 @@ def derived_columns(lead: Lead) -> tuple[Any, ...]:
         name_key(lead),
         search_text(lead),
         int(lead.do_not_call or lead.suppressed),
+        0,
         place_of(lead),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from leaddesk.core.domain.grading import Grade
 from leaddesk.core.domain.lead import Lead
@@ -15,6 +15,7 @@ from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.places import place_of
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import BugError
+from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.lead_mapping import (
     DERIVED_COLUMNS,
     DUE_COLUMNS,
@@ -66,13 +67,6 @@ _FIND = " UNION ".join(
             " JOIN json_each(?) ON system = value ->> 0 AND external_id = value ->> 1"
         ),
     ]
-)
-
-
-_MOVE_ON = (
-    update(leads)
-    .where(leads.c.lead_id == bindparam("of_lead"), leads.c.status.in_(bindparam("out_of")))
-    .values(status=bindparam("into"))
 )
 _SET_GRADE = "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
 _SELECT = select(leads.c.row_id, leads.c.decided, *(leads.c[name] for name in LEAD_COLUMNS))
@@ -134,6 +128,7 @@ class Leads:
         while batch := list(islice(remaining, _BATCH)):
             rows = [(*to_row(lead), *due_of(lead), batch_id) for lead in batch]
             self._connection.exec_driver_sql(_INSERT, rows)
+            self._bar(batch)
             self._add_external_ids(batch)
 
     def replace(self, changed: Iterable[Lead]) -> None:
@@ -145,6 +140,7 @@ class Leads:
                 for lead in batch
             ]
             self._connection.exec_driver_sql(_REPLACE, rows)
+            self._bar(batch)
             ids = [lead.lead_id for lead in batch]
             self._connection.execute(
                 delete(lead_external_ids).where(lead_external_ids.c.lead_id.in_(ids))
@@ -166,7 +162,9 @@ class Leads:
     def set_state(self, lead_id: str, state: LeadState) -> None:
         """Store what happens to a lead from now on."""
         values = dict(zip(STATE_COLUMNS, state_to_row(state), strict=True))
-        values["held"] = int(state.do_not_call or state.suppressed)
+        # A number that is not to be called stays so whatever becomes of the lead.
+        is_held = state.do_not_call or state.suppressed
+        values["held"] = 1 if is_held else leads.c.barred
         self._connection.execute(update(leads).where(leads.c.lead_id == lead_id).values(values))
 
     def touch(self, lead_id: str, at: datetime) -> None:
@@ -208,10 +206,8 @@ class Leads:
             ]
             self._connection.exec_driver_sql("UPDATE leads SET place = ? WHERE row_id = ?", places)
 
-    def move_on(self, lead_id: str, out_of: Sequence[Status], into: Status) -> bool:
-        """Give a lead the status `into` if it has one of `out_of`; return whether it had."""
-        parameters = {"of_lead": lead_id, "out_of": [s.value for s in out_of], "into": into.value}
-        return self._connection.execute(_MOVE_ON, parameters).rowcount > 0
+    def _bar(self, batch: Sequence[Lead]) -> None:
+        DoNotCall(self._connection).bar([lead.lead_id for lead in batch])
 
     def _add_external_ids(self, batch: Sequence[Lead]) -> None:
         rows = [

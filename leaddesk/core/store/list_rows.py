@@ -19,8 +19,7 @@ class StoredRow(NamedTuple):
     phone: str
     last_activity_at: str
     decided: str
-    do_not_call: int
-    suppressed: int
+    held: int
     place: str
     due: int
     due_at: str
@@ -37,7 +36,7 @@ PHONE = "coalesce(nullif(phone, ''), nullif(mobile, ''), phone_2)"
 
 LIST_SELECT = (
     "SELECT row_id, lead_id, name, title, company, grade, source, employees, status,"  # noqa: S608 - constants
-    f" {PHONE}, coalesce(last_activity_at, ''), decided, do_not_call, suppressed, place, due,"
+    f" {PHONE}, coalesce(last_activity_at, ''), decided, held, place, due,"
     " due_at, due_for, attempts, engagement, stage, reserved_by, reserved_until FROM leads"
 )
 """The fields of `StoredRow`, in their order."""

@@ -6,6 +6,7 @@ cost no more than the first of a hundred. The first screen uses it, too.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from leaddesk.core.store import driver
@@ -62,7 +63,12 @@ _BY_PRIORITY = (
 )
 # Kept by triggers (`schema`), so that nothing of a million leads has to be counted.
 _COUNTS = "SELECT due, place, number FROM queue_counts WHERE held = 0 AND due > 0 AND number > 0"
-_HELD_COUNT = "SELECT coalesce(sum(number), 0) FROM queue_counts WHERE held = 1 AND due > 0"
+_HELD_COUNT = "SELECT coalesce(sum(number), 0) FROM queue_counts WHERE held = 1"
+# Whoever said so on a call has nothing due any more: behind those who would be called.
+_HELD = (
+    "SELECT row_id FROM leads WHERE held = 1 AND due > 0 ORDER BY due, row_id",
+    "SELECT row_id FROM leads WHERE held = 1 AND due = 0 ORDER BY row_id",
+)
 # Few of these are ready at a time, and few attempts are not.
 _READY = (
     "SELECT due, place, count(*) FROM leads"
@@ -101,10 +107,8 @@ class Queue:
         return map(QueueRow._make, self._connection.execute(_BY_PRIORITY, (due, place, until)))
 
     def not_to_be_called(self) -> Iterator[int]:
-        """Yield the row ids of leads that would be called, had nobody asked not to be."""
-        found = self._connection.execute(
-            "SELECT row_id FROM leads WHERE held = 1 AND due > 0 ORDER BY due, row_id"
-        )
+        """Yield the row ids of leads nobody may call, those first that would be called else."""
+        found = chain.from_iterable(map(self._connection.execute, _HELD))
         return (row[0] for row in found)
 
     def reserved(self, now: str) -> list[tuple[QueueRow, str]]:

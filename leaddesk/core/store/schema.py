@@ -88,6 +88,7 @@ leads = Table(
     text_column("search_text"),
     # When and where it may be called next: what the queue walks.
     Column("held", Integer, nullable=False),
+    number_column("barred"),
     text_column("place"),
     number_column("due"),
     text_column("due_at"),
@@ -101,7 +102,7 @@ leads = Table(
     number_column("revision"),
     text_column("merged_into"),
     # Not a generated column: SQLite cannot count those in an index alone.
-    CheckConstraint("held = (do_not_call OR suppressed)", name="held"),
+    CheckConstraint("held = (do_not_call OR suppressed OR barred)", name="held"),
     sqlite_strict=True,
 )
 Index(

@@ -17,6 +17,7 @@ from leaddesk.ui.call.assessment_pane import VERDICT_COLORS
 from leaddesk.ui.call.call_field import CallField
 from leaddesk.ui.call.choice_row import ChoiceRows
 from leaddesk.ui.call.meters import IntervalBar
+from leaddesk.ui.call.remark_lines import Remarks
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.call.stage import spoken
@@ -71,6 +72,7 @@ class CompactWindow(QFrame):
         self._field.setMaxLength(2000)
         self._problem = wrapped(label("", "dq", pixels=13))
         self._choices = ChoiceRows(compact=True)
+        self._remarks = Remarks()
         self._said = ElidedLabel("Saved", "muted", pixels=12)
         self._back = KeyButton.of_action("back", presenter.go_back)
         self._next = KeyButton("Next", shown_keys("next"), Tone.OUTLINE)
@@ -125,12 +127,14 @@ class CompactWindow(QFrame):
     def show_entry(self, entry: EntryScreen) -> None:
         """Show what a key changed."""
         self._choices.show_choices(entry.choices)
+        self._remarks.show_remarks(entry.remarks)
         self._problem.setText(entry.problem)
         self._problem.setVisible(bool(entry.problem))
         words = "Keep" if entry.unsaved else "Next"
+        words = "Confirm" if entry.confirms else words
         if self._next.text() != words:
             self._next.setText(words)
-        self._next.setEnabled(not entry.at_end or entry.unsaved)
+        self._next.setEnabled(not entry.at_end or entry.unsaved or entry.confirms)
 
     def show_assessment(self, screen: AssessmentScreen) -> None:
         """Show the score and the verdict; in silent mode neither."""
@@ -234,7 +238,7 @@ class CompactWindow(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(_SIDE, 12, _SIDE, 12)
         column.setSpacing(8)
-        for shown in (self._ask, self._field, self._problem, self._choices):
+        for shown in (self._ask, self._field, self._problem, self._choices, self._remarks):
             column.addWidget(shown)
         column.addStretch(1)
         self._scroll = scrolled(inside)

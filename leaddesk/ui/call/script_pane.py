@@ -80,10 +80,12 @@ class ScriptPane(QFrame):
         """Show what a key changed."""
         self.stage.show_entry(entry)
         words = "Keep answer" if entry.unsaved else "Next question"
+        words = "Confirm answer" if entry.confirms else words
         if self._next.text() != words:
             self._next.setText(words)
-        if self._next.isEnabled() == (entry.at_end and not entry.unsaved):
-            self._next.setEnabled(not entry.at_end or entry.unsaved)
+        enabled = not entry.at_end or entry.unsaved or entry.confirms
+        if self._next.isEnabled() != enabled:
+            self._next.setEnabled(enabled)
 
     def show_hint(self, words: str, swing: int) -> None:
         """Show which question decides most."""

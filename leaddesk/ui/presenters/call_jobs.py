@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What the Call view asks of the services, as jobs for the database thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from leaddesk.core.domain.call import Answer
 from leaddesk.core.domain.call_session import CallSession
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Playbook
@@ -47,12 +48,29 @@ class OpenedCall:
 
 @dataclass(frozen=True, slots=True)
 class ChosenLead:
-    """A lead that may be called next, with everything known of it."""
+    """A lead that may be called next, with everything known of it.
+
+    Attributes:
+        is_silent: The score is shown at the end of a call only, so not before it either.
+    """
 
     page: "LeadPage"
     permission: "CallPermission"
     playbook: Playbook
     session: CallSession
+    is_silent: bool
+
+
+class Heard(NamedTuple):
+    """Everything that was said to a lead.
+
+    Attributes:
+        facts: In the order they were recorded.
+        books: Fingerprint -> playbook of the facts.
+    """
+
+    facts: Sequence[Answer]
+    books: Mapping[str, Playbook]
 
 
 def start_call(work: "Workspace", lead_id: str, override: str = "") -> "tuple[OpenedCall, Changes]":
@@ -73,6 +91,12 @@ def switched(work: "Workspace", call_id: str, fingerprint: str) -> "tuple[Opened
     return opened(work, session), changes
 
 
+def heard(work: "Workspace", lead_id: str) -> Heard:
+    """Return everything that was said to a lead, on this call and on others."""
+    with work.store.read() as unit:
+        return Heard(*calls.facts_in(work, unit, lead_id))
+
+
 def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
     """Return a lead with its history, whether it may be called, and how a call would begin."""
     playbook = playbooks.active(work)
@@ -81,6 +105,7 @@ def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
         calling.permission(work, lead_id),
         playbook,
         calls.preview(work, lead_id),
+        work.is_silent,
     )
 
 
@@ -127,13 +152,6 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
     permission = calling.permission(work, lead_id)
     playbook = playbooks.of(work, session.call.playbook_fingerprint)
     lead = _lead(work, lead_id)
-    rep = work.rep
-    fields = {
-        "rep.name": rep.name,
-        "rep.first_name": rep.first_name,
-        "rep.company": rep.company,
-        "rep.phone": rep.phone,
-    }
     return OpenedCall(
         session,
         playbook,
@@ -141,10 +159,22 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
         permission.local,
         permission.number,
         permission.attempts,
-        {name: text for name, text in fields.items() if text},
+        rep_fields(work),
         work.is_silent,
         permission.hours.local[0].at.tzinfo if permission.hours.local else None,
     )
+
+
+def rep_fields(work: "Workspace") -> dict[str, str]:
+    """Return what `rep.*` stands for in the script, where it is known."""
+    rep = work.rep
+    fields = {
+        "rep.name": rep.name,
+        "rep.first_name": rep.first_name,
+        "rep.company": rep.company,
+        "rep.phone": rep.phone,
+    }
+    return {name: text for name, text in fields.items() if text}
 
 
 def _lead(work: "Workspace", lead_id: str) -> Lead:

@@ -34,7 +34,7 @@ class CallKeeper(Protocol):
     def note(self, kind: EventKind, detail: Mapping[str, str]) -> None:
         """Keep that something happened."""
 
-    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None]) -> None:
+    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None], failed: Failed) -> None:
         """Go on with another playbook."""
 
     def end(
@@ -97,11 +97,11 @@ class DiskKeeper:
             lambda work: calls.note_event(work, call_id, kind, detail), initiator=self._initiator
         )
 
-    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None]) -> None:
+    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None], failed: Failed) -> None:
         """Go on with another playbook, with what was said carried over."""
         call_id = self._call_id
         self._desk.change(
-            lambda work: switched(work, call_id, fingerprint), done, initiator=self._initiator
+            lambda work: switched(work, call_id, fingerprint), done, failed, self._initiator
         )
 
     def end(

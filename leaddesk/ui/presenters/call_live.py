@@ -10,7 +10,7 @@ from datetime import datetime
 from leaddesk.core.domain.assessment import Assessment, assess
 from leaddesk.core.domain.call import Answer, AnswerValue
 from leaddesk.core.domain.playbook import Evidence, Phase, Playbook, Question
-from leaddesk.core.domain.resolve import resolve
+from leaddesk.core.domain.resolve import is_stale, resolve
 from leaddesk.core.domain.script import merge_fields, render
 from leaddesk.core.domain.short_call import suggested, two_minutes
 from leaddesk.ui.presenters import call_compose as compose
@@ -104,6 +104,18 @@ class LiveCall:
         is_new = self.answer is None or self.is_from_before
         return bool(problem) or value != self.value or is_new
 
+    def is_to_confirm(self, now: datetime) -> bool:
+        """Whether the answer on screen is too old to count, so that Enter says it again."""
+        question, answer = self.question, self.answer
+        if question is None or answer is None or answer.value is None:
+            return False
+        return self.is_from_before and is_stale(question, answer, now)
+
+    def said_now(self) -> Mapping[str, AnswerValue]:
+        """Return question id -> the answer that stands, of those given on this call."""
+        shown = self.answers.shown
+        return {q: one.value for q, one in shown.items() if one.call_id == self.call.call_id}
+
     def moved(self) -> None:
         """Forget what was typed for the question before."""
         self.entry_draft = None
@@ -173,10 +185,7 @@ class LiveCall:
     def stop_screen(self) -> StopScreen:
         """Return the middle of the view."""
         aside = self.way.aside
-        fields = {
-            **merge_fields(self.playbook, self.lead, self.answers.shown),
-            **self.rep_fields,
-        }
+        fields = self._fields()
         if aside is not None:
             return self._aside_screen(aside, fields)
         question, step = self.question, self.way.stop.step
@@ -207,6 +216,7 @@ class LiveCall:
             choices=self._choices(),
             problem=problem if insist else "",
             unsaved=self.unsaved,
+            confirms=self.is_to_confirm(now) and not self.unsaved,
             at_end=self.way.following() is None and self.way.aside is None,
             remarks=remarks(self, now) if self.way.aside is None else (),
         )
@@ -220,13 +230,23 @@ class LiveCall:
             made, self.stop_id, best=self.next_best(), is_silent=self.is_silent
         )
 
+    def rendered(self, text: str) -> str:
+        """Return a text with what is known in place of its merge fields."""
+        return "".join(part.text for part in render(text, self._fields()))
+
+    def _fields(self) -> Mapping[str, str]:
+        return {
+            **merge_fields(self.playbook, self.lead, self.answers.shown),
+            **self.rep_fields,
+        }
+
     def _aside_screen(self, aside: Aside, fields: Mapping[str, str]) -> StopScreen:
         return StopScreen(
             stop_id=aside.id,
             crumbs=self.way.crumbs(),
             say=(),
-            ask=render(aside.words, fields),
-            listen_for=aside.listen_for,
+            ask=render(aside.words(exact=self.exact_words), fields),
+            listen_for="",
             entry=Entry.NOTHING,
             choices=(),
             value="",
@@ -270,11 +290,14 @@ def _badge(must_say: bool, *, exact: bool) -> str:  # noqa: FBT001 - a flag of t
 
 
 def first_assessment(
-    playbook: Playbook, opened_from: compose.Known, now: datetime
+    playbook: Playbook, opened_from: compose.Known, now: datetime, *, is_silent: bool = False
 ) -> AssessmentScreen:
-    """Return the right pane before a call: what is known of the lead already."""
+    """Return the right pane before a call: what is known of the lead already.
+
+    `is_silent`: without score and verdict, which are kept for the end.
+    """
     resolved = resolve(playbook, opened_from.answers, opened_from.lead, opened_from.activities, now)
     made = compose.Assessed(
         playbook, opened_from.lead, opened_from.answers, resolved, assess(playbook, resolved)
     )
-    return compose.assessment_screen(made, here="")
+    return compose.assessment_screen(made, here="", is_silent=is_silent)

@@ -17,8 +17,8 @@ from leaddesk.core.domain.wording import answer_words
 from leaddesk.core.services import calling, endings, playbooks
 from leaddesk.core.services.endings import CallResult, Choice
 from leaddesk.ui.presenters import call_compose as compose
-from leaddesk.ui.presenters.call_jobs import OpenedCall
-from leaddesk.ui.presenters.call_reading import ledger_rows, view_rows
+from leaddesk.ui.presenters.call_jobs import Heard, OpenedCall, heard
+from leaddesk.ui.presenters.call_reading import ledger_rows, view_panel
 from leaddesk.ui.presenters.call_way import Aside, AsideKind, objection_aside, step_aside
 from leaddesk.ui.presenters.panels.deciding import DecidingPanel
 from leaddesk.ui.presenters.panels.ending import EndingPanel
@@ -64,6 +64,7 @@ class CallMenu:
                 self._decided_on,
                 meeting=meeting,
                 unsaid=live.unsaid_steps(),
+                said=live.said_now(),
             )
         )
 
@@ -230,8 +231,17 @@ class CallMenu:
 
     def read_as(self) -> None:
         """Read the call as another framework sees it."""
-        if self._presenter.talking is not None:
-            self._presenter.desk.run(playbooks.views, self._choose_view)
+        talk = self._presenter.talking
+        if talk is None:
+            return
+        talk.keep_all()
+        live = talk.live
+        own = Heard(live.answers.said, {live.playbook.fingerprint: live.playbook})
+        lead_id = live.lead.lead_id
+        self._presenter.desk.run(
+            lambda work: (playbooks.views(work), heard(work, lead_id) if lead_id else own),
+            self._choose_view,
+        )
 
     def switch_playbook(self) -> None:
         """Go on with another playbook."""
@@ -241,7 +251,10 @@ class CallMenu:
         if talk.keeper.is_rehearsal:
             self._presenter.view.say("A rehearsal stays with the playbook it was made for.")
         else:
-            self._presenter.desk.run(playbooks.offered, self._choose_playbook)
+            self._presenter.desk.run(
+                lambda work: (playbooks.offered(work), playbooks.refused(work)),
+                self._choose_playbook,
+            )
 
     # Undoing a decision
 
@@ -281,16 +294,16 @@ class CallMenu:
             return
         talk.keep_all()
         aside = talk.live.way.aside
-        hours = talk.live.zone
+        line = _LINE_AFTER.get(aside.kind, "") if aside is not None else ""
         self._presenter.open_panel(
             EndingPanel(
                 results,
                 self._presenter.clock(),
-                hours,
+                talk.live.zone,
                 self._end,
                 lambda decided, meeting: self.decide(decided, meeting=meeting),
-                talked=bool(talk.live.answers.said) and aside is None,
-                line=_LINE_AFTER.get(aside.kind, "") if aside is not None else "",
+                talked=bool(talk.live.answers.said) and not line,
+                line=line,
                 gap_hours=gap_hours,
             )
         )
@@ -333,14 +346,15 @@ class CallMenu:
             self._presenter.view.say("This playbook has no words for that.")
             return
         self._presenter.close_panel()
-        self._say_aside(talk, step_aside(step, exact_words=talk.live.exact_words))
+        self._say_aside(talk, step_aside(step))
 
     def _say_aside(self, talk: "CallTalk", aside: Aside) -> None:
         talk.keep_all()
         talk.live.way.say_aside(aside)
         talk.show_stop()
 
-    def _choose_playbook(self, offered: "tuple[Playbook, ...]") -> None:
+    def _choose_playbook(self, found: "tuple[tuple[Playbook, ...], tuple[str, ...]]") -> None:
+        offered, refused = found
         talk = self._presenter.talking
         if talk is None:
             return
@@ -348,13 +362,15 @@ class CallMenu:
         def take(index: int) -> None:
             self._presenter.close_panel()
             if offered[index] != talk.live.playbook:
-                job = partial(talk.keeper.switch, offered[index].fingerprint, self._switched)
-                talk.when_saved(job)
+                wanted, not_switched = offered[index].fingerprint, self._presenter.not_closed
+                job = partial(talk.keeper.switch, wanted, self._switched, not_switched)
+                self._presenter.close(job)
 
         items = [
             Item(book.title, f"v{book.version}", book == talk.live.playbook) for book in offered
         ]
-        sentence = "What was said is kept, and carried over where it fits."
+        kept = "What was said is kept, and carried over where it fits."
+        sentence = " ".join((kept, *refused))
         self._presenter.open_panel(PickPanel("Go on with", items, take, sentence=sentence))
 
     def _switched(self, opened: OpenedCall) -> None:
@@ -365,22 +381,15 @@ class CallMenu:
         self._presenter.begin(opened, talk.keeper)
         live = self._presenter.live
         if has_begun and live is not None and self._presenter.talk is not None:
-            # The opening was said; go on with the first question that nothing answers yet.
-            asked = (stop.question.id for stop in live.way.stops if stop.question is not None)
-            first = next((one for one in asked if one not in live.answers.shown), "")
-            self._presenter.talk.go_to(first)
+            # The opening was said.
+            self._presenter.talk.go_to(live.way.first_open())
         self._presenter.view.say(f"Now: {opened.playbook.title}.")
 
-    def _choose_view(self, views: "tuple[Playbook, ...]") -> None:
+    def _choose_view(self, found: "tuple[tuple[Playbook, ...], Heard]") -> None:
+        views, said = found
         talk = self._presenter.talking
         if talk is None:
             return
 
-        def read(index: int) -> None:
-            view = views[index]
-            rows = view_rows(view, talk.live)
-            title = f"Read as {view.framework or view.title}"
-            self._presenter.open_panel(PickPanel(title, rows=rows))
-
-        items = [Item(view.framework or view.title) for view in views]
-        self._presenter.open_panel(PickPanel("Read as", items, read))
+        open_panel = self._presenter.open_panel
+        open_panel(view_panel(views, talk.live, said, open_panel))

@@ -167,17 +167,14 @@ class CallPresenter:
     # Keys
 
     def enter(self) -> None:
-        """Do what Enter stands for: start, keep what was typed, go on, or confirm."""
+        """Do what Enter stands for: start, keep or say again an answer, go on, or confirm."""
         if self._panel is not None:
             self._panel.confirm()
             self.show_panel()
         elif self.phase is Phase.IDLE:
             self.start(self._row.lead_id if self._row is not None else "")
         elif (talk := self.talking) is not None:
-            if talk.live.unsaved:
-                talk.keep_entry(insist=True)
-            else:
-                talk.go_on()
+            talk.enter()
 
     def key(self, key: str) -> bool:
         """Answer with one key, or pick from a panel; return whether it stands for something."""
@@ -243,7 +240,10 @@ class CallPresenter:
     # The end
 
     def close(self, job: Callable[[], None]) -> None:
-        """Close the call by a job of its keeper, once everything said is on disk."""
+        """Close the call by a job of its keeper, once everything said is on disk.
+
+        Another playbook closes it as well, and begins it anew: nothing is answered in between.
+        """
         if (talk := self.talking) is not None:
             talk.keep_all()
             self.phase = Phase.CLOSING
@@ -297,7 +297,9 @@ class CallPresenter:
         self.view.show_lead(compose.chosen_card(chosen))
         session = chosen.session
         known = compose.Known(chosen.page.lead, session.answers, session.activities)
-        self.view.show_assessment(first_assessment(chosen.playbook, known, self.clock()))
+        self.view.show_assessment(
+            first_assessment(chosen.playbook, known, self.clock(), is_silent=chosen.is_silent)
+        )
 
     def _stay_open(self) -> None:
         """Go back from closing to what was on screen before: the panel, else the call."""

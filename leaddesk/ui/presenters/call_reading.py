@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A call as lines to read: how its score came about, and what another framework makes of it."""
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from leaddesk.core.domain.ledger import ledger
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.ui.presenters import call_compose as compose
-from leaddesk.ui.presenters.panels.panel import PanelRow
+from leaddesk.ui.presenters.call_jobs import Heard
+from leaddesk.ui.presenters.panels.panel import Panel, PanelRow
+from leaddesk.ui.presenters.panels.pick import Item, PickPanel
 
 if TYPE_CHECKING:
     from leaddesk.ui.presenters.call_live import LiveCall
@@ -33,18 +35,31 @@ def ledger_rows(live: "LiveCall", now: datetime) -> tuple[PanelRow, ...]:
     )
 
 
-def view_rows(view: Playbook, live: "LiveCall") -> tuple[PanelRow, ...]:
-    """Return a line for each criterion of a view: how well it is known, and what was said."""
-    own = live.playbook
-    before = (
-        replace(known.answer, playbook_fingerprint=own.fingerprint)
-        for known in live.before.values()
-    )
-    said = (*before, *live.answers.said)
+def view_rows(view: Playbook, live: "LiveCall", heard: Heard) -> tuple[PanelRow, ...]:
+    """Return a line for each criterion of a view: how well it is known, and what was said.
+
+    Args:
+        view: The framework its reader thinks in.
+        live: The call.
+        heard: Everything said to its lead, to whatever playbook.
+    """
     rows = []
-    for line in in_view(view, said, {own.fingerprint: own}):
+    for line in in_view(view, heard.facts, heard.books):
         known = "open" if line.level is None else f"{line.level} of 3"
         tone = Verdict.PASS if line.level is not None and line.level >= _GOOD else None
         rows.append(PanelRow(line.title, right=known, tone=tone, strong=True))
-        rows.append(PanelRow(line.words or line.gap_ask))
+        rows.append(PanelRow(line.words or live.rendered(line.gap_ask)))
     return tuple(rows)
+
+
+def view_panel(
+    views: Sequence[Playbook], live: "LiveCall", said: Heard, open_panel: Callable[[Panel], None]
+) -> PickPanel:
+    """Return the panel that offers to read a call as one of these views; `open_panel` shows it."""
+    names = [view.framework or view.title for view in views]
+
+    def read(index: int) -> None:
+        rows = view_rows(views[index], live, said)
+        open_panel(PickPanel(f"Read as {names[index]}", rows=rows))
+
+    return PickPanel("Read as", [Item(name) for name in names], read)

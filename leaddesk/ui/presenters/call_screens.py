@@ -155,6 +155,7 @@ class EntryScreen:
         unsaved: Enter keeps the answer first, before it goes on.
         at_end: There is no stop after this one.
         remarks: What is to be known about the answer, the most important first.
+        confirms: Enter says an old answer again first.
     """
 
     choices: tuple[Choice, ...]
@@ -162,6 +163,7 @@ class EntryScreen:
     unsaved: bool
     at_end: bool
     remarks: tuple[Remark, ...] = ()
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,16 @@ class CallTalk:
         self._answer(value)
         self.show_stop()
 
+    def enter(self) -> None:
+        """Do what Enter stands for: keep what was typed, say an old answer again, or go on."""
+        if self.live.unsaved:
+            self.keep_entry(insist=True)
+        elif self.live.is_to_confirm(self._clock()):
+            self._answer(self.live.value)
+            self.show_stop()
+        else:
+            self.go_on()
+
     def leave_open(self, state: AnswerState) -> None:
         """Record that they would not say, or do not know; an option that says so is taken."""
         if self.live.question is None:
@@ -114,7 +124,8 @@ class CallTalk:
         wanted = "unknown" if state is AnswerState.UNKNOWN else "unsaid"
         self.live.entry_draft = None
         if wanted in {option.id for option in self.live.question.options}:
-            self._answer(wanted)
+            is_one_of_several = compose.entry_of(self.live.question) is Entry.CHOICES
+            self._answer((wanted,) if is_one_of_several else wanted)
         else:
             self._answer(None, state)
         self.show_stop()

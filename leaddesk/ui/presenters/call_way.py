@@ -2,7 +2,7 @@
 """Where in the script a call is: the way gone, the way ahead, and what is said on the side.
 
 The rep may go anywhere; the script follows from there. An objection, the front desk and the voice
-mail are asides: said in between, and then back to the same place.
+mail are asides: said in between, and then back to the same place or to where an objection leads.
 """
 
 from collections.abc import Collection, Sequence
@@ -33,13 +33,20 @@ class Aside:
     Attributes:
         id: Of the objection or the step.
         badge: Shown above the words.
+        say, verbatim: Points to make, and exact words; one of them may be empty.
+        then: Id of the question or step to go on with; empty: back to the same place.
     """
 
     id: str
     kind: AsideKind
     badge: str
-    words: str
-    listen_for: str = ""
+    say: str
+    verbatim: str = ""
+    then: str = ""
+
+    def words(self, *, exact: bool) -> str:
+        """What to say: the exact words where they are wanted and there are any."""
+        return self.verbatim if exact and self.verbatim else self.say or self.verbatim
 
 
 class Way:
@@ -87,9 +94,14 @@ class Way:
         return self._at == 0 or self.stops[self._at - 1].step is not self.stop.step
 
     def advance(self) -> bool:
-        """Go to the stop that follows from the answers; return False at the end."""
+        """Go to the stop that follows from the answers; return False at the end.
+
+        From an aside it leads to where the aside says, in two minutes to the same place.
+        """
         if self.aside is not None:
+            then = self.aside.then if self.short is None else ""
             self.aside = None
+            self.go_to(then)
             return True
         following = self.following()
         if following is None:
@@ -118,6 +130,16 @@ class Way:
             self._trail.append(self._at)
             self._at = found
         return True
+
+    def first_open(self) -> str:
+        """Return the id of the first question that nothing answers yet, without one of the close.
+
+        Empty where there is neither.
+        """
+        asked = (stop.question.id for stop in self.stops if stop.question is not None)
+        close = (stop.step.id for stop in self.stops if stop.step.phase is Phase.CLOSE)
+        shown = self._answers.shown
+        return next((one for one in asked if one not in shown), next(close, ""))
 
     def say_aside(self, aside: Aside) -> None:
         """Show words on the side; the place in the script stays."""
@@ -199,11 +221,11 @@ class Way:
 def objection_aside(objection: Objection) -> Aside:
     """Return an objection as words on the side."""
     badge = f"Objection \u00b7 {objection.title}"
-    return Aside(f"objection.{objection.id}", AsideKind.OBJECTION, badge, objection.say)
+    kind = AsideKind.OBJECTION
+    return Aside(f"objection.{objection.id}", kind, badge, objection.say, then=objection.then)
 
 
-def step_aside(step: Step, *, exact_words: bool) -> Aside:
+def step_aside(step: Step) -> Aside:
     """Return a step of the front desk or the voice mail as words on the side."""
     kind = AsideKind.GATEKEEPER if step.phase is Phase.GATEKEEPER else AsideKind.VOICEMAIL
-    words = step.verbatim if exact_words and step.verbatim else step.say or step.verbatim
-    return Aside(f"step.{step.id}", kind, step.title, words)
+    return Aside(f"step.{step.id}", kind, step.title, step.say, step.verbatim)

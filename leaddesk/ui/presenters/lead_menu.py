@@ -119,7 +119,8 @@ class LeadMenu:
 
     def activity(self) -> None:
         """Write down that the lead on screen did something."""
-        chosen = self._presenter.chosen
+        # During a call another lead than the one on the phone may have been looked at last.
+        chosen = self._presenter.chosen if self._presenter.is_idle else None
         if chosen is None:
             self._presenter.view.say("Choose a lead first; during a call, end it first.")
             return

@@ -7,7 +7,7 @@ and how many questions it took.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.core.domain.call import Answer, Call, latest_answers
 from leaddesk.core.domain.call_session import CallSession
@@ -20,17 +20,26 @@ from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.endings import CallResult, Choice
-from leaddesk.ui.presenters.call_jobs import OpenedCall
+from leaddesk.ui.presenters.call_jobs import OpenedCall, rep_fields
 from leaddesk.ui.presenters.call_keeper import Failed
 from leaddesk.ui.presenters.call_screens import Confirmation
 from leaddesk.ui.presenters.panels.panel import PanelRow
 from leaddesk.ui.presenters.panels.pick import PickPanel
 
 if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
     from leaddesk.ui.presenters.call_presenter import CallPresenter
 
 LEAD_ID = ""
 """A made-up lead is in no list."""
+
+
+class _Setting(NamedTuple):
+    """What a rehearsal takes from the workspace: all that a call with a person would."""
+
+    playbook: Playbook
+    rep_fields: Mapping[str, str]
+    is_silent: bool
 
 
 class RehearsalKeeper:
@@ -69,7 +78,7 @@ class RehearsalKeeper:
     def note(self, kind: EventKind, detail: Mapping[str, str]) -> None:
         """Forget it."""
 
-    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None]) -> None:
+    def switch(self, fingerprint: str, done: Callable[[OpenedCall], None], failed: Failed) -> None:
         """Stay: the prospect was made for this playbook; the menu does not offer others."""
 
     def end(
@@ -109,18 +118,26 @@ class Rehearsing:
         if not self._presenter.is_idle:
             self._presenter.view.say("A call is open. Decide or end it first.")
             return
-        self._presenter.desk.run(playbooks.active, self._begin)
+        self._presenter.desk.run(_setting, self._begin)
 
-    def _begin(self, playbook: Playbook) -> None:
+    def _begin(self, setting: _Setting) -> None:
         if not self._presenter.is_idle:
             return
+        playbook = setting.playbook
         prospect = make_prospect(playbook, self._pick)
         now = self._presenter.clock()
         call = Call(
             "", LEAD_ID, playbook.id, playbook.version, playbook.fingerprint, started_at=now
         )
         lead = replace(prospect.lead, lead_id=LEAD_ID)
-        opened = OpenedCall(CallSession(call, {}), playbook, lead, is_rehearsal=True)
+        opened = OpenedCall(
+            CallSession(call, {}),
+            playbook,
+            lead,
+            rep_fields=setting.rep_fields,
+            is_silent=setting.is_silent,
+            is_rehearsal=True,
+        )
         keeper = RehearsalKeeper(playbook, prospect, self._finished)
         self._presenter.begin(opened, keeper)
         self._presenter.view.say("A rehearsal: nobody is called, and nothing is written down.")
@@ -147,6 +164,10 @@ class Rehearsing:
                 tone=found.true_verdict if found.true_verdict is not Verdict.UNDECIDED else None,
             )
         )
+
+
+def _setting(work: "Workspace") -> _Setting:
+    return _Setting(playbooks.active(work), rep_fields(work), work.is_silent)
 
 
 def _rows(found: RehearsalReview) -> list[PanelRow]:

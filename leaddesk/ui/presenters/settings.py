@@ -51,11 +51,13 @@ class SettingsScreen:
     Attributes:
         playbook: Id of the playbook that new calls are held with.
         playbooks: (id, title) of those offered.
+        playbook_note: Which of the team's own cannot be used, and why; empty: all can.
     """
 
     settings: Settings
     playbook: str
     playbooks: tuple[tuple[str, str], ...]
+    playbook_note: str = ""
 
 
 class SettingsView(Protocol):
@@ -171,4 +173,5 @@ def _keep(
 
 def _screen(work: "Workspace", settings: Settings) -> SettingsScreen:
     offered = tuple((book.id, book.title) for book in playbooks.offered(work))
-    return SettingsScreen(settings, playbooks.active(work).id, offered)
+    note = " ".join(playbooks.refused(work))
+    return SettingsScreen(settings, playbooks.active(work).id, offered, note)

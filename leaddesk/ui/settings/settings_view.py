@@ -32,7 +32,7 @@ from leaddesk.ui.presenters.settings import (
 )
 from leaddesk.ui.widgets.inputs import DropDown, TickBox
 from leaddesk.ui.widgets.keys import KeyButton
-from leaddesk.ui.widgets.labels import label, rule
+from leaddesk.ui.widgets.labels import breakable, label, rule
 
 PAUSE_MS = 600
 """How long typing has to pause before the text is kept."""
@@ -152,6 +152,8 @@ class SettingsView(QFrame):
             "theme": ChoiceSetting("theme", "Colours", THEMES),
             "text_percent": ChoiceSetting("text_percent", "Text size", SIZES),
         }
+        self._playbook_note = _note("")
+        self._playbook_note.hide()
         self._silent = TickBox("Show the score at the end of a call only")
         _name(self._silent, "silent", self._silent.text())
         self._assemble()
@@ -170,6 +172,8 @@ class SettingsView(QFrame):
             self._texts[key].show_text(text)
         self._choices["playbook"].offer(screen.playbooks)
         self._choices["playbook"].show_item(screen.playbook)
+        self._playbook_note.setText(breakable(screen.playbook_note))
+        self._playbook_note.setVisible(bool(screen.playbook_note))
         self._choices["country"].show_item(settings.country)
         self._choices["role"].show_item(settings.role.value)
         self._choices["theme"].show_item(settings.theme.value)
@@ -265,7 +269,7 @@ class SettingsView(QFrame):
 
     def _calls(self) -> "_Card":
         card = _Card("Calls")
-        card.add("Playbook for new calls", self._choices["playbook"])
+        card.add("Playbook for new calls", self._choices["playbook"], self._playbook_note)
         card.add(
             "Silent mode",
             self._silent,
@@ -303,7 +307,7 @@ class _Card(QFrame):
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
 
-    def add(self, name: str, control: QWidget, note: str = "") -> None:
+    def add(self, name: str, control: QWidget, note: "str | QLabel" = "") -> None:
         """Add a setting."""
         row = self._grid.rowCount()
         shown = label(name)
@@ -311,7 +315,8 @@ class _Card(QFrame):
         self._grid.addWidget(shown, row, 0)
         self._grid.addWidget(control, row, 1)
         if note:
-            self._grid.addWidget(_note(note), row + 1, 1)
+            shown_below = _note(note) if isinstance(note, str) else note
+            self._grid.addWidget(shown_below, row + 1, 1)
             self._grid.setRowMinimumHeight(row + 2, 4)
 
 

@@ -118,7 +118,7 @@ def test_a_result_asks_for_more_than_the_gap_or_gets_the_gap():
     assert (soon.not_before, soon.why) == (utc(9, 13), "4 h between calls")
     later = next_attempt(RULES, attempts, rule(48), None, now)
     assert (later.not_before, later.why) == (utc(11, 9), "again after 2 days")
-    assert (later.used, later.exhausted, later.other_daypart) == (1, False, False)
+    assert (later.used, later.exhausted, later.not_in) == (1, False, None)
     unsaid = next_attempt(RULES, attempts, rule(), None, now)
     assert unsaid.not_before == utc(9, 13)
 
@@ -136,7 +136,7 @@ def test_a_result_asks_for_more_than_the_gap_or_gets_the_gap():
 def test_another_time_of_day_is_another_part_of_the_day(called, hours, expected):
     found = next_attempt(RULES, made(called), rule(hours, other=True), None, called)
     assert found.not_before == expected
-    assert found.other_daypart
+    assert found.not_in is not None
     assert found.why.endswith("at another time of day")
 
 

@@ -21,8 +21,8 @@ RESULTS = read_results(texts("calling", ".toml")["results"])
 AT = datetime(2026, 11, 9, 13, tzinfo=UTC)
 DATE = AT + timedelta(days=3)
 AGAIN = AT + timedelta(hours=4)
-TRIED = NextAttempt(AGAIN, exhausted=False, used=2, why="", other_daypart=False)
-EXHAUSTED = NextAttempt(None, exhausted=True, used=6, why="", other_daypart=False)
+TRIED = NextAttempt(AGAIN, exhausted=False, used=2, why="", not_in=None)
+EXHAUSTED = NextAttempt(None, exhausted=True, used=6, why="", not_in=None)
 FRESH = Next(Due.FRESH, None, Status.NEW)
 
 
@@ -62,6 +62,13 @@ def after(result_id: str, date: datetime | None = None, attempt=TRIED, before=FR
 )  # fmt: skip
 def test_each_end_of_a_call_has_its_next(result, date, expected):
     assert after(result, date) == expected
+
+
+@pytest.mark.parametrize("result", ["WRONG_NUMBER", "DISCONNECTED"])
+def test_with_another_number_a_lead_stays_due_as_it_was(result):
+    for before in (FRESH, Next(Due.CALLBACK, DATE, Status.IN_CONVERSATION, "ada")):
+        ended = Ended(rule(result), AT, other_number=True)
+        assert due_after(ended, TRIED, before) == replace(before, status=None)
 
 
 def test_a_callback_can_be_one_persons_own():

@@ -32,6 +32,7 @@ NOTHING = ResultRule(
         ({"retry_other_daypart": True}, "again at another time of day"),
         ({"ends_conversation": False}, "the conversation follows"),
         ({"terminal": True, "status": "DISQUALIFIED"}, "disqualifies · no further calls"),
+        ({"terminal": True, "ends_number": True}, "no further calls, unless on another number"),
         ({"terminal": True, "sets_dnc": True}, "never called again"),
         ({"decides": "pass", "status": "PASSED", "needs_date": True},
          "passes to sales · asks for a date"),

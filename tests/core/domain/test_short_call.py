@@ -17,7 +17,7 @@ from leaddesk.core.domain.playbook import (
     Step,
 )
 from leaddesk.core.domain.resolve import Resolved
-from leaddesk.core.domain.short_call import phase_of, suggested, two_minutes
+from leaddesk.core.domain.short_call import suggested, two_minutes
 from tests.helpers.playbooks import sheets
 
 
@@ -70,20 +70,12 @@ def test_there_is_nothing_to_ask_once_it_is_settled():
 
 def test_the_suggestion_stays_within_the_phase():
     assessment = assess(BOOK, resolved())
-    assert suggested(BOOK, assessment, phase_of(BOOK, "hello")) == "small"
-    assert suggested(BOOK, assessment, phase_of(BOOK, "second")) == "big"
+    assert suggested(BOOK, assessment, ("small",)) == "small"
+    assert suggested(BOOK, assessment, ("big", "words", "middle", "trifle")) == "big"
     assert suggested(BOOK, assessment, ("trifle", "words", "silent")) == ""
-    assert suggested(BOOK, assessment, phase_of(BOOK, "bye")) == ""
+    assert suggested(BOOK, assessment, ()) == ""
     settled = assess(BOOK, resolved(big=1, middle=1, silent=1))
     assert suggested(BOOK, settled, ("small",)) == ""
-
-
-def test_a_phase_is_found_by_any_of_its_steps_or_questions():
-    discovery = ("big", "words", "middle", "trifle")  # a question no step asks comes last
-    for stop_id in ("first", "second", "big", "middle", "criterion.b"):
-        assert phase_of(BOOK, stop_id) == discovery
-    assert phase_of(BOOK, "") == phase_of(BOOK, "small") == ("small",)
-    assert phase_of(BOOK, "desk") == phase_of(BOOK, "bye") == phase_of(BOOK, "gone") == ()
 
 
 @given(sheets(), st.integers(1, 4))

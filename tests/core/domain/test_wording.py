@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the panel says of an assessment, sentence by sentence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -214,3 +215,19 @@ def test_a_topic_names_its_question_where_the_criterion_alone_is_not_enough():
 
 def test_a_list_in_words():
     assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_a_little_less_than_is_needed_never_reads_as_enough():
+    known = Question(
+        "known", Kind.YES_NO, "?", options=(Option("yes", "Yes", 199), Option("no", "No"))
+    )
+    other = Question(
+        "other", Kind.YES_NO, "?", options=(Option("yes", "Yes", 201), Option("no", "No"))
+    )
+    book = replace(PLAYBOOK, criteria=(Criterion("both", "Both", (known, other)),))
+    answers = {"known": Answer("known", "no", NOW)}
+    assessment = assess(book, resolve(book, answers, None, (), NOW))
+    assert assessment.coverage == 49.75
+    assert verdict_sentence(book, assessment).text.startswith(
+        "49 % of the score is known; 50 % are needed."
+    )

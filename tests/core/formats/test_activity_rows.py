@@ -27,7 +27,7 @@ from leaddesk.resources import files, find
 
 DATA = Path(__file__).parents[2] / "data"
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-WORDS = load_activity_words(find("presets/activities.toml").read_text("utf-8"))
+WORDS = load_activity_words(find("activities/columns.toml").read_text("utf-8"))
 BANT = read_playbook(find("playbooks/bant-v1.toml").read_text("utf-8"))
 TYPES = activity_types(WORDS, BANT.engagement)
 

@@ -2,6 +2,7 @@
 """Files of calling rules: what they say, a person's own on top, and every mistake with its line."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,10 @@ def test_the_smallest_file_changes_nothing():
         ("[attempts]", "[attemps]", "unknown_key", 3),
         ("cap = 4", "cup = 4", "unknown_key", 4),
         ("cap = 4", "cap = -1", "out_of_range", 4),
+        ("cap = 4", "cap = 0", "out_of_range", 4),
+        ("cap = 4", "cap_working_days = 0", "out_of_range", 4),
+        ("cap = 4", "per_day = 0", "out_of_range", 4),
+        ("cap = 4", "per_24h = 0", "out_of_range", 4),
         ("cap = 4", 'cap = "four"', "wrong_type", 4),
         ("inbound_green_min = 10", "inbound_green_min = 90", "thresholds", 6),
         ("ZZ = ", "Zz = ", "bad_id", 10),
@@ -173,8 +178,8 @@ def test_a_first_file_with_a_mistake_is_refused_with_the_line():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("#" * (MOST_CHARACTERS + 1), '"file" is 200001 characters; allowed: at most 200000'),
-        ("a = " + "[" * 100 + "]" * 100, '"file" is nested too deep; allowed: at most 16 levels'),
+        ("#" * (MOST_CHARACTERS + 1), "The file has 200001 characters; allowed: at most 200000"),
+        ("a = " + "[" * 100 + "]" * 100, "This is nested too deep; allowed: at most 16 levels"),
         ("schema = 1\n# \ud800", "Line 2: This is not TOML"),
         ("schema = 1\nschema = 1", "Line 2: This is not TOML"),
         ("", '"schema" is missing'),
@@ -209,3 +214,8 @@ def test_the_examples_of_the_page_are_good_files():
 
 def test_without_a_word_business_hours_count():
     assert read_calling("schema = 1").windows.get("", BUSINESS_HOURS) == BUSINESS_HOURS
+
+
+def test_no_gap_is_a_gap_but_no_attempt_is_no_limit():
+    rules = read_calling("schema = 1\n[attempts]\ngap_hours = 0\n", "", shipped_rules())
+    assert rules.attempts == replace(shipped_rules().attempts, gap_hours=0)

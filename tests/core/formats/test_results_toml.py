@@ -98,18 +98,18 @@ def test_labels_keys_and_order_are_free():
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "code", "line"),
     [
-        ("schema = 1\nline = [", 2),
-        ("schema = 1\nschema = 1", 2),
-        ("a = \ud800", 1),
-        ("\n\na = " + "[" * 40 + "]" * 40, 3),
-        ("#" * 1_000_001, 1),
+        ("schema = 1\nline = [", "syntax", 2),
+        ("schema = 1\nschema = 1", "syntax", 2),
+        ("a = \ud800", "syntax", 1),
+        ("\n\na = " + "[" * 40 + "]" * 40, "too_deep", 3),
+        ("#" * 1_000_001, "too_large", 1),
     ],
 )
-def test_what_is_no_toml_is_one_mistake(text, line):
+def test_what_is_no_toml_is_one_mistake(text, code, line):
     (mistake,) = check_results(text)
-    assert (mistake.code, mistake.line) == ("syntax", line)
+    assert (mistake.code, mistake.line) == (code, line)
 
 
 def test_a_file_of_mistakes_ends_somewhere():

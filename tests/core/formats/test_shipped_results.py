@@ -18,7 +18,7 @@ DEFAULTS = {
     "connected": False, "counts_as_attempt": True, "ends_conversation": True,
     "retry_after_hours": None, "retry_other_daypart": False, "terminal": False, "sets_dnc": False,
     "needs_reason": False, "needs_date": False, "needs_text": "", "text_optional": False,
-    "decides": "",
+    "decides": "", "ends_number": False,
 }  # fmt: skip
 TALKED = {**DEFAULTS, "connected": True, "counts_as_attempt": False}
 
@@ -31,8 +31,8 @@ LINE = {
     "VOICEMAIL_LEFT": {
         "retry_after_hours": 48, "retry_other_daypart": True, "status": "ATTEMPTING",
     },
-    "DISCONNECTED": {"terminal": True, "status": "DISQUALIFIED"},
-    "WRONG_NUMBER": {"terminal": True, "status": "DISQUALIFIED"},
+    "DISCONNECTED": {"terminal": True, "ends_number": True, "status": "DISQUALIFIED"},
+    "WRONG_NUMBER": {"terminal": True, "ends_number": True, "status": "DISQUALIFIED"},
     "FAX_OR_IVR": {"retry_after_hours": 24, "status": "ATTEMPTING"},
     "CALL_SCREENED": {"retry_after_hours": 24, "retry_other_daypart": True, "status": "ATTEMPTING"},
     "GATEKEEPER": {"retry_after_hours": 24, "retry_other_daypart": True, "status": "ATTEMPTING"},

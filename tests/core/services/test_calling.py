@@ -12,7 +12,7 @@ from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.roles import Rep, Role
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, calls, endings, lead_page
+from leaddesk.core.services import activities, calling, calls, endings, lead_page
 from leaddesk.core.services.calling import BlockCause
 from tests.core.services.conftest import london
 from tests.helpers.talks import CANCELLED, NO_ANSWER, start
@@ -259,3 +259,43 @@ def test_rules_of_the_profile_stand_in_place_of_those_that_ship(work, clock):
 def test_a_lead_that_is_not_there_is_told(work):
     with pytest.raises(KnownError, match="not in this profile"):
         calling.permission(work, "L9")
+
+
+def test_a_promise_sets_no_limit_of_the_law_aside_behind_a_longer_one(work, clock):
+    add(work, london("L1"))
+    (work.profile / calling.OWN_RULES).write_text(
+        "schema = 1\n[attempts]\ngap_hours = 1\nper_day = 3\ncap = 3\n", encoding="utf-8"
+    )
+    for _ in range(3):
+        attempt(work)
+        clock.move(hours=1)
+    set_state(work, "L1", due=Due.CALLBACK, due_at=clock.now)
+    refused(work, BlockCause.ATTEMPTS)
+    sentence = calling.permission(work, "L1").blocks[0].sentence
+    assert sentence.startswith("Called 3 times within 24 hours. Again from 24 Nov,")
+    clock.move(hours=21)
+    set_state(work, "L1", due=Due.CALLBACK, due_at=clock.now)
+    assert calling.permission(work, "L1").blocks == ()
+
+
+def test_who_asks_to_be_called_is_called_however_often_it_was_tried_before(work, clock):
+    add(work, london("L1"))
+    for _ in range(2):
+        attempt(work)
+        clock.move(hours=4)
+    clock.move(hours=-2)  # 16:00
+    refused(work, BlockCause.ATTEMPTS)
+    activities.add_by_hand(work, "L1", "demo_request")
+    assert calling.permission(work, "L1").blocks == ()
+    attempt(work)
+    activities.add_by_hand(work, "L1", "demo_request")
+    refused(work, BlockCause.ATTEMPTS)
+    assert "within 24 hours" in calling.permission(work, "L1").blocks[0].sentence
+
+
+def test_own_rules_that_are_no_text_are_refused_in_words(work):
+    add(work, london("L1"))
+    (work.profile / calling.OWN_RULES).write_bytes(b"schema = 1\n# \xff\n")
+    with pytest.raises(KnownError, match=calling.OWN_RULES) as caught:
+        calling.permission(work, "L1")
+    assert "no text" in caught.value.what

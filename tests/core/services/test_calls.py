@@ -229,14 +229,29 @@ def test_switching_the_playbook_keeps_what_was_said(leads):
     calls.record_answer(leads, call_id, "hurts", "nothing")
     assert calls.open_call(leads).answers["hurts"].value == "nothing"
     back, _ = calls.switch_playbook(leads, call_id, bant.fingerprint)
-    assert said in back.said
-    assert back.answers[said.question_id] == said
+    assert back == calls.open_call(leads)
+    newest = back.answers[said.question_id]
+    options = {o.id: o.level for o in bant.question(said.question_id).options}
+    assert options[newest.value] == 0, "what was said last counts, whatever playbook heard it"
+    calls.record_answer(leads, call_id, said.question_id, said.value)
+    assert calls.open_call(leads).answers[said.question_id].value == said.value
     assert [one.detail["playbook"] for one in events(leads, EventKind.SWITCHED)] == [
         own.fingerprint,
         bant.fingerprint,
     ]
     with leads.store.read() as unit:
-        assert len(unit.calls.facts_of_lead("L1")) == 2
+        assert len(unit.calls.facts_of_lead("L1")) == 3
+
+
+def test_back_to_a_playbook_its_own_answers_can_still_be_taken_back(leads):
+    own = put_own_playbook(leads)
+    call_id = start(leads)
+    said = say(leads, call_id)
+    bant = playbooks.active(leads)
+    calls.switch_playbook(leads, call_id, own.fingerprint)
+    back, _ = calls.switch_playbook(leads, call_id, bant.fingerprint)
+    assert back.said == (said,)
+    assert back.answers == {said.question_id: said}
 
 
 def test_answers_to_another_playbook_are_carried_into_the_next_call(leads, clock):
@@ -280,3 +295,15 @@ def test_a_lead_that_was_decided_can_be_called_again_with_its_history(leads, clo
         assert unit.decisions.standing_of_lead("L1") == [decision, again]
         assert unit.leads.state("L1").decided == "pass"
     assert verify(leads).differences == ()
+
+
+def test_a_lead_is_opened_again_from_the_decision_that_stands(leads, clock):
+    stands = decide(leads)
+    clock.move(days=60)
+    taken_back = decide(leads)
+    endings.undo_decision(leads, taken_back.decision_id)
+    endings.end_call(leads, calls.open_call(leads).call.call_id, HUNG_UP)
+    clock.move(days=60)
+    start(leads)
+    opened = events(leads, EventKind.REOPENED)
+    assert [event.detail["decision"] for event in opened] == [stands.decision_id] * 2

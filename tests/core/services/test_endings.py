@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How a call ends: every result does what its row says, a decision is the person's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -35,9 +35,9 @@ from tests.helpers.talks import (
 
 RESULTS = read_results(texts("calling", ".toml")["results"])
 LATER_CONVERSATIONS = [rule for rule in RESULTS.conversation if not rule.decides]
-ENDS = [(rule, None) for rule in RESULTS.line if not rule.connected] + list(
-    product([rule for rule in RESULTS.line if rule.connected], LATER_CONVERSATIONS)
-)
+ENDS = [
+    (rule, None) for rule in RESULTS.line if rule.ends_conversation and not rule.ends_number
+] + list(product([rule for rule in RESULTS.line if rule.connected], LATER_CONVERSATIONS))
 GAP = timedelta(hours=4)
 MOBILE = "+447700900123"
 
@@ -107,13 +107,14 @@ def test_every_result_leaves_the_lead_as_its_row_says(one, clock, line, conversa
         expected = at if rule.needs_date else clock.now + waits
         assert (after.due, after.due_at) == (Due.NURTURE, expected)
     else:
-        waits = max(GAP, timedelta(hours=rule.retry_after_hours or 0))
+        gap = GAP if line.counts_as_attempt else timedelta()
+        waits = max(gap, timedelta(hours=rule.retry_after_hours or 0))
         assert after.due is Due.RETRY
         assert after.due_at >= call.started_at + waits
         assert after.due_at.hour >= 12 or not rule.retry_other_daypart
 
 
-@pytest.mark.parametrize("line", [r for r in RESULTS.line if r.connected], ids=named)
+@pytest.mark.parametrize("line", [r for r in RESULTS.line if not r.ends_conversation], ids=named)
 def test_a_call_on_which_somebody_answered_does_not_end_without_what_came_of_it(one, line):
     call_id = start(one)
     with pytest.raises(KnownError, match="Somebody answered"):
@@ -274,6 +275,18 @@ def test_a_pass_with_a_meeting_is_called_a_meeting(one, clock):
         assert unit.calls.get(call_id).conversation_result == "MEETING_SET"
 
 
+def test_a_meeting_without_its_time_ends_no_call(one):
+    call_id = start(one)
+    with pytest.raises(KnownError, match="needs a time"):
+        endings.decide(one, call_id, choice_of(one, Verdict.PASS, meeting=True))
+    assert calls.open_call(one).call.call_id == call_id
+
+
+def test_a_meeting_is_a_pass_and_nothing_else(one):
+    with pytest.raises(BugError, match="MEETING_SET"):
+        endings.decide(one, start(one), choice_of(one, Verdict.NURTURE, meeting=True))
+
+
 @pytest.mark.parametrize(
     ("verdict", "lacks", "says"),
     [
@@ -317,3 +330,40 @@ def test_an_attempt_before_a_decision_does_not_count_after_it(one, clock):
     say(one, call_id)
     endings.decide(one, call_id, choice_of(one, Verdict.NURTURE))
     assert state(one).attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "again"),
+    [
+        ("2026-11-27 09:00", "VOICEMAIL_LEFT", "2026-11-30 12:00"),  # Friday to Monday
+        ("2026-11-27 09:00", "GATEKEEPER", "2026-11-30 12:00"),
+        ("2026-11-27 13:00", "GATEKEEPER", "2026-11-30 09:00"),
+        ("2026-11-27 16:00", "NO_ANSWER", "2026-11-30 09:00"),
+        ("2026-11-23 09:00", "NO_ANSWER", "2026-11-23 13:00"),
+        ("2026-11-23 13:00", "NO_ANSWER", "2026-11-24 09:00"),  # it closes at 17
+    ],
+)
+def test_another_time_of_day_is_one_at_which_calls_are_allowed(one, clock, at, line, again):
+    clock.now = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    endings.end_call(one, start(one), CallResult(line))
+    assert state(one).due_at == datetime.fromisoformat(again).replace(tzinfo=UTC)
+
+
+def test_where_only_the_same_time_of_day_is_open_it_is_called_then(one):
+    (one.profile / calling.OWN_RULES).write_text(
+        'schema = 1\n[[windows]]\nregions = ["default"]\nevery_day = "9:00-11:00"\n',
+        encoding="utf-8",
+    )
+    endings.end_call(one, start(one), NO_ANSWER)
+    assert state(one).due_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def test_a_line_that_dropped_is_all_there_is_to_say(one, clock):
+    call_id = start(one)
+    say(one, call_id)
+    ended, _ = endings.end_call(one, call_id, CallResult("DROPPED"))
+    assert (ended.line_result, ended.conversation_result) == ("DROPPED", "")
+    assert not ended.is_attempt
+    after = state(one)
+    assert (after.status, after.due) == (Status.IN_CONVERSATION, Due.RETRY)
+    assert after.due_at == clock.now + timedelta(hours=1)

@@ -9,7 +9,8 @@ import pytest
 
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.roles import Rep
-from leaddesk.core.services import lead_list, queue
+from leaddesk.core.errors import KnownError
+from leaddesk.core.services import calling, lead_list, queue
 from leaddesk.core.services.first_screen import ROWS, first_screen
 from tests.core.services.conftest import london, texts
 from tests.helpers.talks import start
@@ -76,6 +77,18 @@ def test_rules_of_the_profile_count_on_the_first_screen(work, clock):
     assert first_screen(work.profile, texts, clock=clock).rows == ()
 
 
+def test_broken_rules_of_the_profile_are_left_for_others_to_tell(work, clock):
+    (work.profile / "calling.toml").write_text("schema = [")
+    assert first_screen(work.profile, texts, clock=clock) is None
+
+
 def test_there_is_no_first_screen_without_a_profile(tmp_path, clock):
     assert first_screen(tmp_path / "none", texts, clock=clock) is None
     assert not (tmp_path / "none").exists()
+
+
+def test_mistakes_in_own_rules_are_told_once_the_workspace_is_open(many, clock):
+    (many.profile / calling.OWN_RULES).write_text("schema = 2\n", encoding="utf-8")
+    assert first_screen(many.profile, texts, ADA, clock) is None
+    with pytest.raises(KnownError, match=calling.OWN_RULES):
+        queue.top(many)

@@ -27,7 +27,7 @@ def test_the_list_shows_why_each_lead_is_here(leads, clock):
     rows = lead_list.rows(leads, lead_list.find(leads, LeadQuery(descending=False)))
     assert [row.lead_id for row in rows] == [f"L{n}" for n in range(len(Status))]
     assert [row.note for row in rows] == [
-        "not scored",
+        "new, not scored",
         "call in progress",
         "attempt 1 of 6",
         "nurture due",

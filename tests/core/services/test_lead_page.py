@@ -3,10 +3,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.errors import KnownError
 from leaddesk.core.services import activities, calls, endings, export_leads, lead_page
 from leaddesk.core.services.endings import CallResult
 from tests.core.services.conftest import london
@@ -89,3 +92,36 @@ def test_a_time_zone_that_was_found_out_is_told_and_counts(work):
     assert (changes.leads, changes.queue) == ({"L1"}, True)
     assert told(work) == ["Time zone: Asia/Tokyo"]
     assert lead_page.page_of(work, "L1").lead.time_zone == "Asia/Tokyo"
+
+
+def test_what_came_of_it_is_told_whoever_answered(work):
+    add(work)
+    endings.end_call(work, start(work), CallResult("CONNECTED_OTHER", "NOT_INTERESTED_NO_REASON"))
+    assert told(work)[-1] == "Call, 0:00, connected other, not interested no reason"
+
+
+def test_a_score_is_told_of_the_decision_that_stands_only(work):
+    add(work)
+    call_id = start(work)
+    decision, _ = endings.decide(work, call_id, choice_of(work, Verdict.NURTURE))
+    assert any("BANT" in text for text in told(work))
+    endings.undo_decision(work, decision.decision_id)
+    endings.end_call(work, call_id, CallResult("CONNECTED_TARGET", "HUNG_UP"), 60)
+    assert "Call, 1:00, hung up" in told(work)
+    assert not any("BANT" in text for text in told(work))
+
+
+def test_a_language_is_no_name(work):
+    add(work)
+    result = CallResult("CONNECTED_TARGET", "LANGUAGE_BARRIER", text="Catalan")
+    endings.end_call(work, start(work), result)
+    assert "Speaks Catalan" in told(work)
+    assert not any(text.startswith("Named") for text in told(work))
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Factory", "localtime", "", "Mars/Olympus"])
+def test_what_is_no_time_zone_of_a_place_is_refused(work, zone):
+    add(work)
+    with pytest.raises(KnownError, match="no time zone"):
+        lead_page.name_time_zone(work, "L1", zone)
+    assert lead_page.page_of(work, "L1").lead.time_zone == "Europe/London"

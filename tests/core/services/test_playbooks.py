@@ -8,7 +8,8 @@ from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import london, texts
-from tests.helpers.talks import SHORT, put_own_playbook, start
+from tests.helpers.playbook_texts import SHORT
+from tests.helpers.talks import put_own_playbook, start
 
 LEAD = Rep("Bo Dahl", role=Role.LEAD)
 SECOND = SHORT.replace("version = 1", "version = 2").replace("What hurts?", "Where does it hurt?")
@@ -53,6 +54,51 @@ def test_the_newest_version_is_offered(work):
     assert any(one == playbooks.USUAL for one, _ in offered)
     playbooks.choose(work, "short")
     assert playbooks.active(work).version == 2
+
+
+BROKEN = SHORT.replace("pass_at = 70", "pass_at = 700")
+
+
+def lay(work, name, content):
+    """Put a file among the team's own playbooks, whatever is in it."""
+    folder = work.profile / playbooks.OWN_FOLDER
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_one_that_is_broken_is_named_and_the_others_are_offered(work):
+    shipped, views = names(playbooks.offered(work)), names(playbooks.views(work))
+    assert playbooks.refused(work) == ()
+    put_own_playbook(work)
+    lay(work, "worse-v1", BROKEN)
+    lay(work, "bytes-v1", b"\xff\xfe")
+    (work.profile / playbooks.OWN_FOLDER / "folder-v1.toml").mkdir()
+    assert names(playbooks.offered(work)) == shipped | {("short", 1)}
+    assert names(playbooks.views(work)) == views
+    refused = playbooks.refused(work)
+    assert len(refused) == 3
+    assert any('"worse-v1" has one mistake' in one and "700" in one for one in refused)
+    assert any('"bytes-v1"' in one and "no text" in one for one in refused)
+    assert any("folder-v1" in one and "cannot be read" in one for one in refused)
+
+
+def test_a_broken_version_leaves_the_one_before_in_force_until_it_is_mended(work):
+    put_own_playbook(work)
+    path = lay(work, "short-v2", BROKEN)
+    playbooks.choose(work, "short")
+    assert playbooks.active(work).version == 1
+    assert ("short", 1) in names(playbooks.offered(work))
+    path.write_text(SECOND, encoding="utf-8")
+    assert ("short", 2) in names(playbooks.offered(work))
+    assert playbooks.refused(work) == ()
+
+
+def test_calls_go_on_with_the_usual_one_where_the_one_chosen_is_broken(work):
+    lay(work, "short-v1", BROKEN)
+    playbooks.choose(work, "short")
+    assert playbooks.active(work).id == playbooks.USUAL
 
 
 def test_a_file_of_the_profile_never_stands_in_for_one_that_ships(work):

@@ -14,13 +14,16 @@ from leaddesk.core.domain.lead_state import LeadState
 from leaddesk.core.domain.queue import Due, HeldCause, QueueItem, Turn, order_key, turn, visible_to
 from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.services import calling, endings, queue
+from leaddesk.core.services import calling, endings, lead_list, queue
+from leaddesk.core.services.endings import CallResult
 from tests.core.services.conftest import london
 from tests.helpers.talks import HUNG_UP, NO_ANSWER, start
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OPEN, CLOSED, UNKNOWN = "Europe/London", "America/Chicago", ""
 EVERYBODY = 1000
+MAIN = "+442079460958"
+BARRED = "no number that could be read"
 
 # Few values, so that leads are often equal in all but one of them.
 MINUTES = st.sampled_from(
@@ -41,6 +44,7 @@ class Drawn:
     held: bool
     reserved_by: str
     reserved_for: int
+    barred: bool = False
 
     @property
     def state(self):
@@ -70,8 +74,6 @@ def profiles(draw):
 def drawn(draw, kinds):
     due = draw(st.sampled_from(kinds))
     minutes = draw(MINUTES) if due in TIMED else draw(st.none() | MINUTES)
-    if due is Due.INBOUND:
-        minutes = -abs(minutes)  # nobody came in who is still to come
     # Their own word may go before the hours: that is for tests of `calling`.
     zones = [OPEN] if due is Due.CALLBACK else [OPEN, CLOSED, UNKNOWN]
     return Drawn(
@@ -83,6 +85,7 @@ def drawn(draw, kinds):
         draw(st.sampled_from([False, False, False, True])),
         draw(st.sampled_from(["", "", "", "Ada", "Bo"])),
         draw(st.sampled_from([-1, 1, 30])),
+        draw(st.sampled_from([False, False, False, True])),
     )
 
 
@@ -91,8 +94,9 @@ def fill(work, leads):
     work.rep = Rep("Ada")
     with work.store.begin() as unit:
         unit._connection.exec_driver_sql("DELETE FROM leads")
+        unit.do_not_call.add([BARRED], NOW, "Bo", "told")
         unit.leads.add(
-            Lead(f"L{n}", time_zone=one.zone, priority=one.priority)
+            Lead(f"L{n}", time_zone=one.zone, priority=one.priority, phone=BARRED * one.barred)
             for n, one in enumerate(leads, 1)
         )
         for n, one in enumerate(leads, 1):
@@ -119,8 +123,8 @@ class Told:
 
     def _fate(self, one, row_id, clocks):
         item = one.item(row_id)
-        if one.due is Due.NONE or one.held:
-            return HeldCause.DO_NOT_CALL if one.due and one.held else "nothing due"
+        if one.held or one.barred or one.due is Due.NONE:
+            return HeldCause.DO_NOT_CALL if one.held or one.barred else "nothing due"
         if turn(item, NOW, clocks) is Turn.LATER:
             return HeldCause.CAP if one.due is Due.RETRY else "later"
         if not visible_to(item, "Ada", NOW, clocks):
@@ -165,7 +169,9 @@ def test_what_is_counted_is_what_is_listed_and_nobody_is_forgotten(opened, leads
     assert counts.new == len(queue.new(work, EVERYBODY).row_ids)
     assert counts.all == len(leads)
     promised = {
-        row_id for row_id, one in told.leads.items() if one.due is Due.CALLBACK and not one.held
+        row_id
+        for row_id, one in told.leads.items()
+        if one.due is Due.CALLBACK and not (one.held or one.barred)
     }
     assert set(queue.callbacks(work, EVERYBODY).row_ids) == promised
     assert counts.callbacks == len(promised)
@@ -235,6 +241,36 @@ def test_the_order_follows_what_becomes_of_a_call(work, clock):
     assert list(queue.top(work).row_ids) == [1, 2]
 
 
+def test_who_asked_on_a_call_not_to_be_called_is_counted_and_listed_behind_the_others(work):
+    with work.store.begin() as unit:
+        unit.leads.add(
+            [london("L1", phone_e164="+442079460001"), london("L2", do_not_call=True), london("L3")]
+        )
+    endings.end_call(work, start(work), CallResult("CONNECTED_TARGET", "DO_NOT_CALL"))
+    assert queue.counts(work).held == {HeldCause.DO_NOT_CALL: 2}
+    assert list(queue.held(work, HeldCause.DO_NOT_CALL).row_ids) == [2, 1]
+    assert list(queue.top(work).row_ids) == [3]
+
+
+def test_a_number_that_is_not_to_be_called_holds_back_whoever_else_has_it(work):
+    with work.store.begin() as unit:
+        unit.leads.add(
+            [
+                london("L1"),
+                london("L2", phone="", phone_e164="", mobile="7946 0958", mobile_e164=MAIN),
+                london("L3", phone_2="7946 0959", phone_2_e164="+442079460959"),
+                london("L4", phone="7946 0960", phone_e164="+442079460960"),
+            ]
+        )
+    endings.end_call(work, start(work), CallResult("CONNECTED_TARGET", "DO_NOT_CALL"))
+    assert queue.counts(work).held == {HeldCause.DO_NOT_CALL: 2}
+    assert list(queue.held(work, HeldCause.DO_NOT_CALL).row_ids) == [2, 1]
+    assert list(queue.top(work).row_ids) == [3, 4]
+    assert [row.note for row in lead_list.rows(work, [1, 2])] == ["do not call"] * 2
+    for lead_id, allowed in (("L2", False), ("L3", True)):
+        assert calling.permission(work, lead_id).allowed is allowed
+
+
 def test_the_best_hours_are_told_once_enough_of_ones_own_calls_were_made(work, clock):
     work.rep = Rep("Ada")
     with work.store.begin() as unit:
@@ -290,3 +326,17 @@ def test_somebody_who_waits_goes_before_who_does_not(work, due):
     others = [replace(waiting, due=Due.FRESH, minutes=None, priority=p) for p in range(5)]
     rows = fill(work, [*others, waiting])
     assert queue.top(work, 1).row_ids[0] == max(rows)
+
+
+def test_who_cannot_be_called_after_all_does_not_stand_before_the_others(work):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L1", priority=2), london("L2", phone_e164="+442079460959")])
+        # Put there by hand, so that no lead was told of it.
+        unit._connection.exec_driver_sql(
+            "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+442079460958', '')"
+        )
+    work.rep = Rep("Ada")
+    assert list(queue.top(work).row_ids) == [1, 2]
+    assert queue.take_next(work)[0] == "L2"
+    with work.store.read() as unit:
+        assert unit.leads.state("L1").reserved_by == ""

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.whole_file import whole_file
+from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file
 
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.whole_file import whole_file
+from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file
 
 path = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
@@ -77,3 +77,20 @@ def test_the_longest_name_a_file_can_have_will_do(tmp_path):
     with whole_file(path) as stream:
         stream.write("new")
     assert path.read_text() == "new"
+
+
+def test_what_is_read_is_whole_and_its_bad_bytes_are_seen(tmp_path):
+    path = tmp_path / "rules.toml"
+    assert read_if_there(path) is None
+    path.write_bytes("grün".encode() + b"\xff")
+    assert read_whole(path) == read_if_there(path) == "grün\udcff"
+
+
+def test_what_cannot_be_read_is_told(tmp_path):
+    with pytest.raises(KnownError, match=r"gone cannot be read: .* Check the name"):
+        read_whole(tmp_path / "gone")
+    with pytest.raises(KnownError, match="cannot be read"):
+        read_if_there(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(KnownError, match="cannot be read"):
+        read_if_there(tmp_path / "file" / "in")

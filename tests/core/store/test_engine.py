@@ -52,10 +52,10 @@ def test_profiles_are_born_with_different_secrets(tmp_path):
     assert {len(bytes.fromhex(secret)) for secret in secrets} == {32}
 
 
-def test_an_sqlite_with_the_wal_reset_bug_is_refused():
-    with pytest.raises(KnownError, match=r"3\.51\.2, and 3\.51\.3 is needed"):
-        driver.check_version((3, 51, 2))
-    driver.check_version((3, 51, 3))
+def test_an_sqlite_that_can_damage_data_or_lacks_what_migrations_need_is_refused():
+    with pytest.raises(KnownError, match=r"3\.52\.9, and 3\.53\.0 is needed"):
+        driver.check_version((3, 52, 9))
+    driver.check_version((3, 53, 0))
 
 
 def test_what_was_saved_is_there_after_opening_again(database):

@@ -168,15 +168,3 @@ def test_when_a_lead_is_due_stays_unless_a_file_brings_another_status(store):
         unit.leads.replace([Lead("L1", status=Status.PASSED)])
         assert unit.leads.state("L1").due is Due.NONE
         assert unit.leads.state("L1").due_at is None
-
-
-def test_a_lead_moves_on_only_from_the_statuses_named(store):
-    with store.begin() as unit:
-        unit.leads.add([Lead("L1"), Lead("L2", status=Status.PASSED)])
-        moved = [
-            unit.leads.move_on(one, (Status.NEW,), Status.IN_CONVERSATION)
-            for one in ("L1", "L1", "L2", "L3")
-        ]
-        assert moved == [True, False, False, False]
-        assert unit.leads.get("L1").status is Status.IN_CONVERSATION
-        assert unit.leads.get("L2").status is Status.PASSED

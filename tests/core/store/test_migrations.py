@@ -141,6 +141,33 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(database, monkeypa
     store.close()
 
 
+def test_leads_with_a_number_nobody_may_call_are_held_back_from_the_queue(tmp_path, monkeypatch):
+    scripts = tmp_path / "migrations"
+    later = shutil.ignore_patterns("__pycache__", "0003_*", "0004_*")
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=later)
+    database = tmp_path / "leaddesk.sqlite"
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "SCRIPTS", scripts)
+        before.setattr(driver, "HEAD", "0002")
+        store = Store.open(database)
+        with store.begin() as unit:
+            unit._connection.exec_driver_sql(
+                "INSERT INTO leads (lead_id, phone, phone_e164, mobile, due, held) VALUES"
+                " ('L1', '1', '+441', '', 6, 0), ('L2', '1', '+441', 'ask', 6, 0),"
+                " ('L3', '2', '+442', '', 6, 0), ('L4', '', '', '', 6, 0)"
+            )
+            unit._connection.exec_driver_sql(
+                "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+441', '2026')"
+            )
+        store.close()
+    store = Store.open(database)
+    with store.read() as unit:
+        assert list(unit.queue.not_to_be_called()) == [1]
+        assert unit.queue.not_to_be_called_count() == 1
+        assert unit.integrity() == "ok"
+    store.close()
+
+
 @pytest.mark.usefixtures("one_more")
 def test_without_room_for_the_copy_nothing_is_migrated(database, monkeypatch):
     with monkeypatch.context() as today:

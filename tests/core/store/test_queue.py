@@ -40,6 +40,18 @@ def test_an_index_gives_the_leads_in_their_order(store, statement, parameters, i
     assert not any("TEMP B-TREE" in step.detail for step in plan)
 
 
+def test_whom_nobody_may_call_is_read_and_counted_without_looking_at_every_lead(store):
+    with store.read() as unit:
+        plans = [
+            unit._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+            for statement in (*queue._HELD, queue._HELD_COUNT)
+        ]
+    steps = [step.detail for plan in plans for step in plan]
+    assert [step.split()[0] for step in steps] == ["SEARCH"] * 3
+    assert all("ix_leads_held" in step for step in steps[:2])
+    assert "queue_counts" in steps[2]
+
+
 def test_reservations_are_read_without_looking_at_every_lead(store):
     with store.read() as unit:
         plan = unit._connection.exec_driver_sql(

@@ -10,6 +10,7 @@ from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls
 from leaddesk.ui.call.choice_row import ChoiceRow
 from leaddesk.ui.call.meters import IntervalBar
+from leaddesk.ui.presenters.call_screens import EntryScreen
 from tests.helpers.window import settled, type_text
 
 KEY = Qt.Key
@@ -193,6 +194,29 @@ def test_an_answer_that_cannot_be_written_is_said_in_the_whole_window(
     assert not small.isVisible()
     assert win._message.isVisible()
     assert chosen(win.call.script.stage) == []
+
+
+def test_it_says_what_is_to_be_known_about_an_answer(small, press):
+    press(KEY.Key_K, ALT)
+    (shown,) = [text for text in visible_texts(small._remarks) if text]
+    assert shown == "Does not know; the question stays open"
+    scrolled = small._scroll.widget()
+    assert small._remarks.mapTo(scrolled, small._remarks.rect().bottomRight()).x() < small.width()
+    press(KEY.Key_Return)
+    assert small._remarks.isHidden()
+
+
+def test_where_enter_confirms_an_old_answer_the_button_says_so(win, small):
+    whole = win.call.script
+    for entry, words in (
+        (EntryScreen((), "", unsaved=False, at_end=True, confirms=True), "Confirm"),
+        (EntryScreen((), "", unsaved=False, at_end=True), "Next"),
+    ):
+        small.show_entry(entry)
+        whole.show_entry(entry)
+        assert small._next.text() == words
+        assert whole._next.text().startswith(words)
+        assert small._next.isEnabled() == whole._next.isEnabled() == entry.confirms
 
 
 def test_silent_mode_keeps_the_score_for_the_end(win, press, qtbot, toggle):

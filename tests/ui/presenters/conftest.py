@@ -6,9 +6,9 @@ import pytest
 from leaddesk import resources
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import open_workspace
-from tests.helpers.call_playbook import kinds_texts
 from tests.helpers.desk import PlainDesk, Recorder
 from tests.helpers.noon import noon
+from tests.helpers.playbook_texts import kinds_texts
 from tests.helpers.rep import Hand
 
 

@@ -12,6 +12,7 @@ from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, endings, export_leads
 from leaddesk.ui.presenters.call_screens import Phase
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID, PRIYA, fill_disk
 
 
@@ -228,3 +229,31 @@ def test_a_decision_taken_back_once_cannot_be_again(hand):
     hand.menu.last_decision_id = decision_id
     hand.menu.undo_decision()
     assert "not the decision that stands" in str(hand.error)
+
+
+@pytest.mark.parametrize(
+    ("said", "suggested"),
+    [
+        ("in 3 weeks", "in 3 weeks"),
+        ("14 Mar", "14 Mar"),
+        ("some day", "in 60 days"),
+        ("", "in 60 days"),
+    ],
+)
+def test_when_to_call_again_is_what_they_said_where_the_track_asks_for_it(hand, said, suggested):
+    track = "revisit_after_days = 60"
+    hand.desk.work.texts = changed_kinds(track, f'{track}\ndate_question = "words"')
+    hand.call().press("> > > > >").type(said).press(">")
+    hand.menu.decide(Verdict.NURTURE)
+    hand.press("1")
+    assert next(field.text for field in hand.panel.fields if field.id == "when") == suggested
+
+
+def test_what_was_said_on_another_day_is_no_date_from_today(hand):
+    track = "revisit_after_days = 60"
+    hand.desk.work.texts = changed_kinds(track, f'{track}\ndate_question = "words"')
+    hand.call().press("> > > > >").type("in 3 weeks").press(">")
+    hand.hang_up("h >").later(days=21).call()
+    hand.menu.decide(Verdict.NURTURE)
+    hand.press("1")
+    assert next(field.text for field in hand.panel.fields if field.id == "when") == "in 60 days"

@@ -9,12 +9,11 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
-from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import Phase
-from tests.helpers.call_playbook import changed_kinds
 from tests.helpers.leads import HOSTILE
 from tests.helpers.noon import NOON
-from tests.helpers.rep import INGRID, PRIYA, Hand
+from tests.helpers.playbook_texts import changed_kinds
+from tests.helpers.rep import INGRID, PRIYA
 
 
 def last_call(hand, lead_id=INGRID):
@@ -83,6 +82,13 @@ def test_who_answered_a_question_was_reached(hand):
     assert "No answer" not in hand.offered
     hand.press("7 >")
     assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
+
+
+def test_who_objects_was_reached(hand):
+    hand.call().press("> 1").menu.objections()
+    hand.press("1").menu.end_call()
+    assert hand.panel.ask == "What came of it"
+    assert "No answer" not in hand.offered
 
 
 @pytest.mark.parametrize(
@@ -159,7 +165,11 @@ def test_a_result_that_is_a_decision_asks_for_it(hand, key, title, step):
 def test_a_meeting_is_a_pass_with_its_time(hand):
     hand.call().press("> 1 > 1 > 2 > >").type("30000").press(">")
     hand.menu.end_call()
-    hand.press("1").fill(when="tomorrow 14:00").press(">")
+    hand.press("1")
+    assert (hand.panel.missing, hand.panel.focus) == ("Say when you meet.", "when")
+    hand.press(">")
+    assert hand.presenter.phase is Phase.IN_CALL
+    hand.fill(when="tomorrow 14:00").press(">")
     assert results(hand) == ("CONNECTED_TARGET", "MEETING_SET")
     assert hand.state().status is Status.PASSED
     assert "Meeting · next " in hand.view.last("show_confirmation")[0].text
@@ -228,7 +238,7 @@ def _fields(lead):
 # Around the script
 
 
-def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
+def test_an_objection_is_met_noted_and_left_for_where_it_leads(hand):
     hand.call().press("> 1").menu.objections()
     assert [(c.key, c.label, c.effect) for c in hand.panel.choices] == [
         ("1", "Too dear", "dear · cost")
@@ -238,8 +248,29 @@ def test_an_objection_is_met_noted_and_left_for_the_same_place(hand):
     assert hand.stop.badge == "Objection · Too dear"
     assert "".join(part.text for part in hand.stop.ask) == "Compared with what, Ingrid?"
     assert hand.events(EventKind.OBJECTION) == [{"objection": "price"}]
-    hand.press(">")
+    hand.press("<")
     assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+    hand.menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.stop.badge) == ("budget", "")
+    hand.press("<")
+    assert hand.stop.stop_id == "signer"
+
+
+def test_an_objection_that_leads_nowhere_is_left_for_the_same_place(hand):
+    hand.desk.work.texts = changed_kinds('then = "budget"', "")
+    hand.call().press("> 1").menu.objections()
+    hand.press("1 >")
+    assert (hand.stop.stop_id, hand.chosen) == ("signer", ["Signs alone"])
+
+
+def test_in_two_minutes_an_objection_is_left_for_the_same_place(hand):
+    hand.call().press(">").menu.hurry()
+    here = hand.stop.stop_id
+    assert here != "budget"
+    hand.menu.objections()
+    hand.press("1 >")
+    assert hand.stop.stop_id == here
 
 
 def test_an_objection_not_picked_is_not_noted(hand):
@@ -285,75 +316,6 @@ def test_the_ledger_says_how_the_score_came_about(hand):
     assert hand.panel.rows[2].text.endswith(": taken back")
 
 
-def test_a_call_is_read_as_another_framework_sees_it(hand):
-    hand.call().press("> > > 2 >")
-    hand.presenter.edit_note("hours every day")
-    hand.menu.read_as()
-    assert "LENS" in hand.offered
-    hand.press(hand.offered["LENS"])
-    assert hand.panel.title == "Read as LENS"
-    assert [(row.text, row.right) for row in hand.panel.rows if row.strong] == [
-        ("Pain", "3 of 3"),
-        ("Means", "open"),
-    ]
-    texts = [row.text for row in hand.panel.rows if not row.strong]
-    assert texts == ["hours every day", "What can they spend?"]
-
-
-def test_another_playbook_keeps_what_was_said(hand):
-    hand.call().press("> > > 2 > >").type("30000").press(">")
-    hand.later(minutes=2).menu.switch_playbook()
-    marked = [choice.label for choice in hand.panel.choices if choice.chosen]
-    assert marked == ["Every kind"]
-    hand.press(hand.offered["BANT discovery call"])
-    assert hand.said == "Now: BANT discovery call."
-    talk = hand.presenter.talk
-    assert talk.live.playbook.id == "bant"
-    assert talk.timer.talked_s == 120, "it is the same call"
-    talk.go_to("problem")
-    assert hand.chosen == ["Specific problem with a figure on it"]
-    talk.go_to("amount")
-    assert hand.stop.value == "30,000"
-    assert hand.assessment.playbook == "BANT v1"
-    again = Hand(hand.desk)
-    again.presenter.resume(lambda: None)
-    assert again.presenter.talk.live.playbook.id == "bant"
-
-
-def test_back_to_the_first_playbook_everything_is_there(hand):
-    hand.call().press("> 1 > > 2 >").menu.switch_playbook()
-    hand.press(hand.offered["BANT discovery call"])
-    hand.presenter.talk.go_to("funding")
-    hand.press("1").menu.switch_playbook()
-    hand.press(hand.offered["Every kind"])
-    hand.presenter.talk.go_to("signer")
-    assert hand.chosen == ["Signs alone"]
-    hand.presenter.talk.go_to("pains")
-    assert hand.chosen == ["Dear"]
-
-
-def test_the_same_playbook_again_changes_nothing(hand):
-    hand.call().press("> 1").menu.switch_playbook()
-    hand.press(hand.offered["Every kind"])
-    assert (hand.panel, hand.stop.stop_id) == (None, "signer")
-    assert hand.events(EventKind.SWITCHED) == []
-
-
-def test_a_playbook_is_changed_once_what_was_said_is_on_disk(hand):
-    hand.call().press(">").menu.switch_playbook()
-    key = hand.offered["BANT discovery call"]
-    hand.presenter.close_panel()
-    hand.desk.hold()
-    hand.press("1").menu.switch_playbook()
-    hand.desk.release()
-    hand.press(key)
-    session = calls.open_call(hand.desk.work)
-    assert session.call.playbook_id == "bant"
-    with hand.desk.work.store.read() as unit:
-        said = unit.calls.facts_of_lead(INGRID)
-    assert [fact.value for fact in said] == ["alone"]
-
-
 def test_a_panel_gives_way_to_the_next_one(hand):
     hand.call().menu.objections()
     hand.menu.jump()
@@ -382,8 +344,40 @@ def test_words_of_a_playbook_are_shown_as_they_are_written(hand):
     assert hand.panel.choices[0].label == title
 
 
-def test_only_playbooks_for_calls_are_offered(hand):
-    hand.call().menu.switch_playbook()
-    offered = {book.title for book in playbooks.offered(hand.desk.work)}
-    assert set(hand.offered) == offered
-    assert "Through a lens" not in offered
+def test_a_line_that_dropped_asks_for_nothing_more(hand):
+    hand.call().menu.end_call()
+    hand.press("d")
+    assert (hand.panel.ask, hand.panel.missing) == ("What the line did", "")
+    assert hand.panel.sentence_below == "again after 1 h"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")
+
+
+def test_a_line_can_drop_in_mid_talk(hand):
+    hand.call().press("> 1").menu.end_call()
+    assert hand.offered["Line dropped"] == "d"
+    hand.press("d")
+    assert [choice.label for choice in hand.panel.choices if choice.chosen] == ["Line dropped"]
+    assert hand.panel.ask == "What came of it"
+    hand.press(">")
+    assert results(hand) == ("DROPPED", "")
+
+
+def test_only_what_the_result_picked_asks_for_is_written_down(hand):
+    hand.call().press("> 1").menu.end_call()
+    hand.press("5").fill(when="in 3 weeks").press("7")
+    assert hand.panel.fields == ()
+    hand.press(">")
+    assert results(hand) == ("CONNECTED_TARGET", "NOT_INTERESTED_NO_REASON")
+    assert hand.events(EventKind.CALLBACK) == []
+    assert (hand.state().due_at - hand.now).days == 90
+
+
+@pytest.mark.parametrize(("key", "line", "typed"), [("5", "when", "soon"), ("8", "text", "Ruth")])
+def test_what_was_typed_for_another_result_neither_stops_nor_counts(hand, key, line, typed):
+    hand.call().press("> 1").menu.end_call()
+    hand.press(key).fill(**{line: typed}).press("h")
+    assert hand.panel.missing == ""
+    hand.press(">")
+    assert results(hand)[1] == "HUNG_UP"
+    assert hand.events(EventKind.REFERRED) == []

@@ -16,10 +16,10 @@ from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.endings import CallResult, Choice
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.ui.presenters.call_queue import QueuePresenter, Segment, fetch_lines
-from tests.helpers.call_playbook import kinds_texts
 from tests.helpers.desk import PlainDesk
 from tests.helpers.leads import some_leads
 from tests.helpers.noon import NOON, noon
+from tests.helpers.playbook_texts import kinds_texts
 
 TO_CALL = [12, 3, 1, 2, *range(4, 11)]
 """Row ids of `some_leads` in the order to call them: returned, to be tried again, fresh ones."""

@@ -5,7 +5,7 @@ import pytest
 
 from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import RemarkTone
-from tests.helpers.call_playbook import changed_kinds
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID
 
 QUIET, WARNING = RemarkTone.QUIET, RemarkTone.WARNING
@@ -54,6 +54,67 @@ def test_an_old_answer_does_not_count_until_it_is_said_again(known):
     known.press("2 2 >")
     assert known.assessment.shown == 100 * 30 // 65
     assert told(known) == []
+
+
+STALE = "stale_after_days = 30\n  "
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "typed", "value"),
+    [
+        ("pains", "1 2 >", "", ("slow", "dear")),
+        ("pains", "0 >", "", ()),
+        ("signer", "1", "", "alone"),
+        ("agreed", "2", "", "no"),
+        ("budget", ">", "25000", 25_000),
+        ("words", ">", "They are slow.", "They are slow."),
+    ],
+)
+def test_enter_says_an_old_answer_again_then_goes_on(hand, question, keys, typed, value):
+    texts = changed_kinds(STALE, "")
+    ids = ("signer", "agreed", "pains", "budget", "words")
+
+    def all_stale(folder, suffix):
+        found = dict(texts(folder, suffix))
+        if folder == "playbooks":
+            for one in ids:
+                found["kinds-v3"] = found["kinds-v3"].replace(
+                    f'id = "{one}"\n  ', f'id = "{one}"\n  {STALE}'
+                )
+        return found
+
+    hand.desk.work.texts = all_stale
+    hand.call().presenter.talk.go_to(question)
+    if typed:
+        hand.type(typed)
+    hand.press(keys).hang_up("h >")
+    hand.later(days=29).call().presenter.talk.go_to(question)
+    assert not hand.entry.confirms, "it still counts: Enter goes on"
+    hand.hang_up()
+    hand.later(days=2).call().presenter.talk.go_to(question)
+    assert hand.entry.confirms
+    assert hand.on_disk()[question][0] == value
+    saved = hand.view.times("answer_saved")
+    hand.press(">")
+    assert (hand.stop.stop_id, told(hand), hand.entry.confirms) == (question, [], False)
+    assert (hand.view.times("answer_saved"), hand.on_disk()[question][0]) == (saved + 1, value)
+    hand.press(">")
+    assert hand.stop.stop_id != question
+
+
+def test_leaving_an_old_answer_another_way_does_not_say_it_again(known):
+    known.later(days=31).call().press("> > >")
+    saved = known.view.times("answer_saved")
+    known.press("<")
+    known.presenter.talk.go_to("budget")
+    assert known.view.times("answer_saved") == saved
+
+
+def test_what_nobody_knew_is_not_said_again_by_enter(hand):
+    hand.call().press("> > >").menu.does_not_know()
+    hand.hang_up("h >")
+    hand.later(days=31).call().press("> > >")
+    assert (hand.stop.stop_id, hand.entry.confirms) == ("pains", False)
 
 
 def test_the_same_key_says_an_old_answer_again_once(known):

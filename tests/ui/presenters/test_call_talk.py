@@ -8,7 +8,8 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.playbook import Evidence
 from leaddesk.core.services import calls
 from leaddesk.ui.presenters.call_screens import SaveState
-from tests.helpers.rep import Hand, fill_disk
+from tests.helpers.playbook_texts import changed_kinds
+from tests.helpers.rep import INGRID, Hand, fill_disk
 
 NOTHING = "There is no answer of this call to take back."
 
@@ -227,6 +228,18 @@ def test_a_step_said_before_a_crash_is_said(hand):
     assert again.events(EventKind.SAID) == [{"step": "hello"}]
 
 
+def test_silent_means_no_score_before_the_call_either(hand):
+    hand.call().press("> 1").hang_up("h >")
+    hand.desk.work.is_silent = True
+    hand.look(INGRID)
+    assert hand.assessment.is_silent
+    assert not any(line.earned or line.reach or line.badge for line in hand.assessment.lines)
+    hand.desk.work.is_silent = False
+    hand.presenter.look_again()
+    assert not hand.assessment.is_silent
+    assert hand.assessment.shown > 0
+
+
 def test_silent_means_no_score_before_the_end(hand):
     hand.desk.work.is_silent = True
     hand.call().press("> 1")
@@ -237,3 +250,16 @@ def test_silent_means_no_score_before_the_end(hand):
     hand.menu.ledger()
     assert hand.said == "The score is kept for the end of the call."
     assert not hand.presenter.has_panel
+
+
+@pytest.mark.parametrize(
+    ("wanted", "command"), [("unknown", "does_not_know"), ("unsaid", "would_not_say")]
+)
+def test_of_several_that_can_be_picked_the_one_that_says_so_is(hand, wanted, command):
+    option = '{ id = "dear", label = "Dear", points = 10, level = 3 },'
+    hand.desk.work.texts = changed_kinds(option, f'{option} {{ id = "{wanted}", label = "So" }},')
+    hand.call().press("> > >")
+    getattr(hand.menu, command)()
+    assert hand.view.times("show_error") == 0
+    assert hand.chosen == ["So"]
+    assert answer(hand, "pains").value == (wanted,)

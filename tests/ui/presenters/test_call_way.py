@@ -5,7 +5,7 @@ import pytest
 
 from leaddesk.core.services import calls
 from leaddesk.ui.presenters.call_screens import Entry
-from tests.helpers.call_playbook import changed_kinds
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import Hand
 
 
@@ -131,6 +131,17 @@ def test_exact_words_are_shown_where_there_are_any(hand):
     assert text(hand.stop.ask) == "Who signs, Ingrid?"
     hand.press("<").menu.exact_words()
     assert text(hand.stop.say) == "Hello Ingrid"
+
+
+def test_exact_words_and_points_change_on_the_side_as_well(hand):
+    words = 'verbatim = "This is a message for {{ lead.first_name }}."'
+    hand.desk.work.texts = changed_kinds(words, f'say = "Ask for a call back."\n{words}')
+    hand.call().menu.voicemail()
+    assert text(hand.stop.ask) == "Ask for a call back."
+    hand.menu.exact_words()
+    assert text(hand.stop.ask) == "This is a message for Ingrid."
+    hand.menu.exact_words()
+    assert text(hand.stop.ask) == "Ask for a call back."
 
 
 # Two minutes

@@ -63,6 +63,63 @@ def utc(text: str) -> datetime:
         ("2027-03-14", "2027-03-14T09:00"),
         ("2027-03-14 16:45", "2027-03-14T16:45"),
         ("29 Feb 2028", "2028-02-29T09:00"),
+        ("tomorrow.", "2026-11-24T09:00"),
+        ("in 3 weeks!", "2026-12-14T09:00"),
+        ("Tue 10:30.", "2026-11-24T10:30"),
+        ("Sat 10:30", "2026-11-28T10:30"),
+        ("sat 12 noon", "2026-11-28T12:00"),
+        ("tomorrow at noon", "2026-11-24T12:00"),
+        ("tomorrow morning", "2026-11-24T09:00"),
+        ("Friday in the afternoon", "2026-11-27T14:00"),
+        ("this evening", "2026-11-23T18:00"),
+        ("tonight", "2026-11-23T18:00"),
+        ("first thing tomorrow", "2026-11-24T09:00"),
+        ("tmrw 9:15", "2026-11-24T09:15"),
+        ("the day after tomorrow, 10:00", "2026-11-25T10:00"),
+        ("next week", "2026-11-30T09:00"),
+        ("end of the week", "2026-11-27T09:00"),
+        ("next month", "2026-12-01T09:00"),
+        ("end of month", "2026-11-30T09:00"),
+        ("in January", "2027-01-01T09:00"),
+        ("in a week", "2026-11-30T09:00"),
+        ("in an hour", "2026-11-23T13:00"),
+        ("in half an hour", "2026-11-23T12:30"),
+        ("two weeks", "2026-12-07T09:00"),
+        ("in a couple of days", "2026-11-25T09:00"),
+        ("a fortnight", "2026-12-07T09:00"),
+        ("3 weeks from now", "2026-12-14T09:00"),
+        ("in 1 year", "2027-11-23T09:00"),
+        ("2 hrs", "2026-11-23T14:00"),
+        ("30 mins", "2026-11-23T12:30"),
+        ("in 2 weeks 10:00", "2026-12-07T10:00"),
+        ("in 3 days at 15:30", "2026-11-26T15:30"),
+        ("tomorrow 9", "2026-11-24T09:00"),
+        ("Tue 10", "2026-11-24T10:00"),
+        ("Tuesday at 3", "2026-11-24T15:00"),
+        ("tuesday 3 p.m.", "2026-11-24T15:00"),
+        ("at 15", "2026-11-23T15:00"),
+        ("10 o\u2019clock", "2026-11-24T10:00"),
+        ("15:30 tomorrow", "2026-11-24T15:30"),
+        ("9am on Friday", "2026-11-27T09:00"),
+        ("14:00 14 Mar", "2027-03-14T14:00"),
+        ("by Friday", "2026-11-27T09:00"),
+        ("this friday", "2026-11-27T09:00"),
+        ("on 14 March", "2027-03-14T09:00"),
+        ("14th of March", "2027-03-14T09:00"),
+        ("March 14th, 2027", "2027-03-14T09:00"),
+        ("the 14th", "2026-12-14T09:00"),
+        ("30th", "2026-11-30T09:00"),
+        ("14 Mar 27", "2027-03-14T09:00"),
+        ("14 Mar '27", "2027-03-14T09:00"),
+        ("1-Dec-2026", "2026-12-01T09:00"),
+        ("1 Dec. 2026", "2026-12-01T09:00"),
+        ("14.03.27", "2027-03-14T09:00"),
+        ("14/3/2027", "2027-03-14T09:00"),
+        ("3/14/27", "2027-03-14T09:00"),
+        ("1/1", "2027-01-01T09:00"),
+        ("2027/03/14", "2027-03-14T09:00"),
+        ("2027-03-14T15:30", "2027-03-14T15:30"),
+        ("15.30", "2026-11-23T15:30"),
     ],
 )
 def test_what_people_type_stands_for_a_moment(typed, at):
@@ -73,16 +130,39 @@ def test_what_people_type_stands_for_a_moment(typed, at):
 @pytest.mark.parametrize(
     "typed",
     [
-        "soon", "mon dieu", "monster", "sunny", "marble 3", "14", "14 3", "31.2.", "32 Mar",
-        "29 Feb 2027", "25:00", "12:75", "tomorrow 24:30", "in weeks", "in 3 fortnights",
+        "soon", "mon dieu", "monster", "sunny", "marble 3", "14", "14 3", "14 3 2027",
+        "25:00", "12:75", "tomorrow 24:30", "in weeks", "in 3 moons",
         "in 10000 days", "2027-13-01", "today tomorrow", ".", "-", "9:00 tomorrow 9:00",
-        "14 Mar 0000", "<b>",
+        "14 Mar 0000", "<b>", "tomorrow 27", "14/14", "2027-03", "13/13/2027", "0th",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_said(typed):
     found = read_when(typed, NOON, LONDON)
     assert (found.at, found.words) == (None, "")
     assert found.problem.startswith("That is no date. Type it like: ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("29 Feb", "February 2027 has only 28 days."),
+        ("29.2. 10:00", "February 2027 has only 28 days."),
+        ("29 Feb 2027", "February 2027 has only 28 days."),
+        ("31.2.", "February 2027 has only 28 days."),
+        ("31 Nov", "November 2026 has only 30 days."),
+        ("32 Mar", "March 2027 has only 31 days."),
+        ("3/4", "3/4 can be two days. Type the month as a word: 14 Mar."),
+        ("03-04-2027", "03-04-2027 can be two days. Type the month as a word: 14 Mar."),
+    ],
+)
+def test_a_day_that_is_none_or_could_be_two_says_so(typed, problem):
+    assert read_when(typed, NOON, LONDON) == When(None, "", problem)
+
+
+def test_in_a_leap_year_29_february_is_a_day_until_it_is_over():
+    assert read_when("29 Feb", utc("2028-02-01T12:00"), LONDON).at == utc("2028-02-29T09:00")
+    over = read_when("29 Feb", utc("2028-03-01T12:00"), LONDON)
+    assert over.problem == "February 2029 has only 28 days."
 
 
 @pytest.mark.parametrize("typed", ["", "   "])

@@ -13,8 +13,8 @@ from leaddesk.core.domain.roles import Rep, Role
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.services import calling
 from leaddesk.ui.presenters.call_screens import Phase
-from tests.helpers.call_playbook import changed_kinds
 from tests.helpers.noon import NOON
+from tests.helpers.playbook_texts import changed_kinds
 from tests.helpers.rep import INGRID, PRIYA, SUPPRESSED
 
 TOKYO = "LTOKYO"
@@ -332,7 +332,7 @@ def test_a_weak_sign_moves_nobody_to_the_top(hand):
 @pytest.mark.parametrize("is_on_call", [False, True])
 def test_an_activity_needs_a_lead_on_the_page(hand, is_on_call):
     if is_on_call:
-        hand.call()
+        hand.look(PRIYA).call()
     hand.leads.activity()
     assert hand.said == "Choose a lead first; during a call, end it first."
 

@@ -41,6 +41,17 @@ def test_the_settings_on_disk_are_shown_with_the_playbooks_by_title(presenter, s
     assert on_disk(desk) == {}
 
 
+def test_a_playbook_that_cannot_be_used_is_named_below_the_others(presenter, screen, desk):
+    presenter.refresh()
+    assert shown(screen).playbook_note == ""
+    folder = desk.work.profile / playbooks.OWN_FOLDER
+    folder.mkdir()
+    (folder / "mine-v1.toml").write_text("schema = 1", encoding="utf-8")
+    presenter.refresh()
+    assert shown(screen).playbook_note.startswith('The playbook "mine-v1" has ')
+    assert shown(screen).playbook == "bant"
+
+
 @pytest.mark.parametrize(
     "case",
     [

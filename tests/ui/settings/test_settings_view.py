@@ -52,6 +52,16 @@ def go_to(press, view, key):
     assert control(view, key).hasFocus()
 
 
+def test_a_playbook_that_cannot_be_used_is_named_below_those_that_can(view, filled, qtbot, win):
+    assert view._playbook_note.isHidden()
+    (filled / "playbooks").mkdir()
+    (filled / "playbooks" / "mine-v1.toml").write_text("schema = 1", encoding="utf-8")
+    view.refresh()
+    qtbot.waitUntil(lambda: settled(win))
+    assert view._playbook_note.isVisible()
+    assert "mine-v1" in view._playbook_note.text()
+
+
 def test_the_key_opens_the_view_at_its_first_field(win, view):
     assert win._stack.currentWidget() is view
     assert control(view, "name").hasFocus()

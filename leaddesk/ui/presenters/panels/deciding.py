@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Taking a decision: which reasons can be given, what is agreed next, when it can be confirmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from leaddesk.core.domain.assessment import Assessment
+from leaddesk.core.domain.call import AnswerValue
+from leaddesk.core.domain.next_due import NURTURE_DAYS
 from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
@@ -26,8 +28,9 @@ class DecidingPanel:
         decided: The decision to take.
         now: For dates typed as "in 3 weeks".
         done: Takes the decision once nothing is missing.
-        meeting: A meeting was agreed on: the step is known.
+        meeting: A meeting was agreed on: the step is known, its time is asked for.
         unsaid: Titles of steps that have to be said and were not.
+        said: Question id -> what was answered on this call.
     """
 
     def __init__(  # noqa: PLR0913 - what a decision depends on
@@ -40,6 +43,7 @@ class DecidingPanel:
         *,
         meeting: bool = False,
         unsaid: tuple[str, ...] = (),
+        said: Mapping[str, AnswerValue] | None = None,
     ) -> None:
         self.decided = decided
         self._playbook = playbook
@@ -49,6 +53,7 @@ class DecidingPanel:
         self._done = done
         self._meeting = meeting
         self._unsaid = unsaid
+        self._said = said or {}
         offered = {reason.id for reason in self._reasons}
         self._reason = next((reason for reason in assessment.reasons if reason in offered), "")
         self._texts = {WHY: "", STEP: "Meeting" if meeting else "", WHEN: ""}
@@ -72,8 +77,8 @@ class DecidingPanel:
             return "Say what happens next."
         if when.problem:
             return when.problem
-        if self.decided is Verdict.NURTURE and when.at is None:
-            return "Say when to call again."
+        if when.at is None and (self._meeting or self.decided is Verdict.NURTURE):
+            return "Say when you meet." if self._meeting else "Say when to call again."
         return ""
 
     def key(self, key: str) -> bool:
@@ -144,7 +149,7 @@ class DecidingPanel:
             return WHY
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return STEP
-        return ""
+        return WHEN if self._meeting else ""
 
     def _sentence(self) -> str:
         if not self._unsaid:
@@ -168,17 +173,20 @@ class DecidingPanel:
         """Fill in when the nurture track of the reason comes back, until something is typed."""
         if self.decided is not Verdict.NURTURE or self._typed_when:
             return
-        days = next(
-            (
-                track.revisit_after_days
-                for track in self._playbook.nurture
-                if self._reason in track.reasons
-            ),
-            90,
-        )
+        track = next((t for t in self._playbook.nurture if self._reason in t.reasons), None)
+        if agreed := self._agreed(track.date_question if track is not None else ""):
+            self._texts[WHEN] = agreed
+            return
+        days = track.revisit_after_days if track is not None else NURTURE_DAYS
         while (self._now.astimezone() + timedelta(days=days)).weekday() in _WEEKEND:
             days += 1
         self._texts[WHEN] = in_days(days)
+
+    def _agreed(self, question_id: str) -> str:
+        """Return what they said to the question of when to call again, where it is a date."""
+        said = self._said.get(question_id)
+        text = f"in {said} months" if isinstance(said, int) else said
+        return text if isinstance(text, str) and read_when(text, self._now).at is not None else ""
 
 
 HINT = "in 3 weeks, 14 Mar, 14.3. 15:30, tomorrow 9:00"

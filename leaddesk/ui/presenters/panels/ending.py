@@ -58,11 +58,8 @@ class EndingPanel:
         rule = self._rule()
         if rule is None:
             return "Pick what came of it." if self._line else "Pick what the line did."
-        when = self._when()
-        if when.problem:
-            return when.problem
-        if rule.needs_date and when.at is None:
-            return "Say when."
+        if rule.needs_date and (self._when().problem or self._when().at is None):
+            return self._when().problem or "Say when."
         if self._lacks_text(rule):
             return f"{rule.needs_text}?"
         return ""
@@ -72,7 +69,7 @@ class EndingPanel:
         rule = next((one for one in self._offered() if one.key == key.casefold()), None)
         if rule is None:
             return False
-        if self._line is not None and self._line.connected:
+        if self._is_talk:
             self._said = rule
             if rule.decides:
                 self._decide(Verdict(rule.decides), rule.id == "MEETING_SET")
@@ -86,21 +83,24 @@ class EndingPanel:
 
     def confirm(self) -> None:
         """End the call, if nothing is missing."""
-        line = self._line
-        if self.missing or line is None:
+        line, said, rule = self._line, self._said, self._rule()
+        if self.missing or line is None or rule is None:
             return
+        if said in self._results.line:
+            line, said = rule, None
+        # What was typed for another result, picked before, is none of this one's.
         self._done(
             CallResult(
                 line.id,
-                self._said.id if self._said is not None else "",
-                self._when().at,
-                self._texts[TEXT].strip(),
+                said.id if said is not None else "",
+                self._when().at if rule.needs_date else None,
+                self._texts[TEXT].strip() if rule.needs_text else "",
             )
         )
 
     def screen(self) -> PanelScreen:
         """Return the panel."""
-        talking = self._line is not None and self._line.connected
+        talking = self._is_talk
         rule = self._rule()
         return PanelScreen(
             title="How did it end?",
@@ -116,16 +116,24 @@ class EndingPanel:
             focus=self._focus(rule),
         )
 
+    @property
+    def _is_talk(self) -> bool:
+        """Whether somebody answered, and the line did not end it."""
+        return self._line is not None and not self._line.ends_conversation
+
     def _offered(self) -> tuple[ResultRule, ...]:
-        if self._line is not None and self._line.connected:
-            return self._results.conversation
-        return self._results.line
+        if not self._is_talk:
+            return self._results.line
+        keys = {rule.key for rule in self._results.conversation}
+        cut_off = (
+            rule for rule in self._results.line
+            if rule.connected and rule.ends_conversation and rule.key not in keys
+        )  # fmt: skip
+        return (*self._results.conversation, *cut_off)
 
     def _rule(self) -> ResultRule | None:
         """The result that says what happens; None while it is not picked."""
-        if self._line is not None and self._line.connected:
-            return self._said
-        return self._line
+        return self._said if self._is_talk else self._line
 
     def _effects(self, rule: ResultRule | None) -> str:
         return effect_words(rule, self._gap_hours) if rule is not None else ""

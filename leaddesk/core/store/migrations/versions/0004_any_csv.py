@@ -8,8 +8,8 @@ segments, pairs that are not the same person, and leads that were merged into ot
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
