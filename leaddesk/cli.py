@@ -118,15 +118,40 @@ def import_(
 @app.command()
 def imports(context: typer.Context, as_json: Json = False) -> None:
     """List what was imported, the latest first."""
-    from leaddesk.core.services import import_leads
+    from leaddesk.core.services import import_history
 
     with workspace(context, read_only=True) as work:
-        batches = import_leads.history(work)
+        batches = import_history.history(work)
     if as_json:
         show_json({"imports": [plain(asdict(batch)) for batch in batches]})
         return
     for batch in batches:
-        show(f"{batch.batch_id}  {batch.at:%Y-%m-%d %H:%M}  {batch.file_name}")
+        undone = "  taken back" if batch.undone_at else ""
+        show(f"{batch.batch_id}  {batch.at:%Y-%m-%d %H:%M}  {batch.file_name}{undone}")
+
+
+@app.command()
+def undo_import(
+    context: typer.Context,
+    batch: Annotated[str, typer.Argument(help="Its id, as imports lists it.")],
+    as_json: Json = False,
+) -> int:
+    """Take an import back; leads that something happened with since stay, and are named."""
+    from leaddesk.core.services import import_history
+
+    with workspace(context, read_only=False) as work:
+        report, _ = import_history.undo(work, batch)
+    if as_json:
+        show_json(
+            {
+                "removed": report.removed,
+                "restored": report.restored,
+                "kept": [lead.lead_id for lead in report.kept],
+            }
+        )
+    else:
+        show(import_history.undo_in_words(report))
+    return WITH_PROBLEMS if report.kept else DONE
 
 
 @app.command()

@@ -15,7 +15,7 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys, email_key
 from leaddesk.core.domain.rows import ActivityRow, RowProblem
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import activities, import_leads, playbooks
+from leaddesk.core.services import activities, import_leads, playbooks, rejects
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def run(work: "Workspace", path: Path) -> tuple[ActivityReport, Changes]:
         for activity in found.new:
             by_lead.setdefault(activity.lead_id, []).append(activity)
         activities.follow_up(work, unit, by_lead)
-    rejects = import_leads.write_rejects_beside(work, path, found.header, found.problems)
+    beside = rejects.write_rejects_beside(work, path, found.header, found.problems)
     changed = bool(found.new)
-    return replace(found.report, rejects_file=rejects), Changes(whole_list=changed, queue=changed)
+    return replace(found.report, rejects_file=beside), Changes(whole_list=changed, queue=changed)
 
 
 def no_list(path: Path) -> KnownError:

@@ -23,7 +23,8 @@ from leaddesk.core.services.import_plan import (
     plan,
     stage_rows,
 )
-from leaddesk.core.services.whole_file import cannot_be_read, whole_file
+from leaddesk.core.services.rejects import write_rejects_beside
+from leaddesk.core.services.whole_file import cannot_be_read
 from leaddesk.core.services.workspace import DATABASE_NAME
 
 if TYPE_CHECKING:
@@ -43,9 +44,6 @@ FIRST_PROBLEMS = 100
 
 AT_ONCE = 20_000
 """So many new leads make it worth while to make the indices anew, if there are fewer so far."""
-
-_LONGEST_NAME = 255
-"""Bytes of a file name; no file system of today has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +172,7 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
     try:
         with work.store.attached(preview.stage, "stage"), work.store.begin() as unit:
             rejects_file = write_rejects_beside(
-                work, preview.path, preview.header, unit.intake.problems()
+                work, preview.path, preview.header, list(unit.intake.problems())
             )
             report = replace(report_of(preview), batch=batch_id, rejects_file=rejects_file)
             unit.imports.add(_batch(work, preview, report))
@@ -231,12 +229,6 @@ def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
     if dry_run:
         lines.append("Nothing was changed.")
     return "\n".join(lines)
-
-
-def history(work: "Workspace") -> "list[ImportBatch]":
-    """Return all imports that were done, the latest first."""
-    with work.store.read() as unit:
-        return unit.imports.all()
 
 
 def _preview(
@@ -387,34 +379,4 @@ def _take_in(work: "Workspace", unit: "Unit", report: ImportReport) -> None:
         unit.intake.take_new(report.batch, work.clock(), first, last)
     for update in unit.intake.updates(0, -1):
         unit.intake.change(report.batch, update.row_id, update.after)
-
-
-def write_rejects_beside(
-    work: "Workspace", path: Path, header: Sequence[str], problems: Iterable[RowProblem]
-) -> Path | None:
-    """Write rows that cannot be used beside the file they came from, else into the profile.
-
-    Return where they are; None without any.
-    """
-    if not problems:
-        return None
-    name = _rejects_name(path.stem)
-    try:
-        return _write_rejects_to(path.parent / name, header, problems)
-    except KnownError:
-        return _write_rejects_to(work.profile / name, header, problems)
-
-
-def _rejects_name(stem: str) -> str:
-    ending = ".rejected.csv"
-    while len(os.fsencode(stem + ending)) > _LONGEST_NAME:
-        stem = stem[:-1]
-    return stem + ending
-
-
-def _write_rejects_to(path: Path, header: Sequence[str], problems: Iterable[RowProblem]) -> Path:
-    from leaddesk.core.formats.csv_writer import write_rejects
-
-    with whole_file(path) as stream:
-        write_rejects(stream, header, problems)
-    return path
+    unit.do_not_call.bar_batch(report.batch)

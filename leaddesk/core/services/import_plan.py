@@ -30,7 +30,8 @@ Progress = Callable[[int], bool]
 
 FOLLOWING = (
     "extra", "as_written", "name", "email_key", "email_2_key", "name_key", "search_text", "held",
-    "place", "due", "due_at", "grade", "engagement", "fit", "priority", "lead_id", "file_id",
+    "barred", "place", "due", "due_at", "grade", "engagement", "fit", "priority", "lead_id",
+    "file_id",
 )  # fmt: skip
 """Columns of staged rows behind the fields of the file; `file_id`: the id of ours it names."""
 

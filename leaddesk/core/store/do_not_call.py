@@ -35,6 +35,14 @@ _BAR_BY_NUMBER = (
 _BAR_BY_ID = f"{_BAR} AND lead_id IN (SELECT value FROM json_each(?)) AND {_ONLY_BARRED}"  # noqa: S608 - constants
 
 
+_CHANGED = "(SELECT row_id FROM import_changes WHERE batch_id = :batch)"
+_BAR_BATCH = f"{_BAR} AND (batch_id = :batch OR row_id IN {_CHANGED}) AND {_ONLY_BARRED}"
+_FREE_BATCH = (
+    "UPDATE leads SET barred = 0, held = (do_not_call OR suppressed)"  # noqa: S608 - constants
+    f" WHERE barred = 1 AND row_id IN {_CHANGED} AND NOT ({_ONLY_BARRED})"
+)
+
+
 class DoNotCall:
     """The table `do_not_call_numbers`, inside one transaction."""
 
@@ -52,6 +60,13 @@ class DoNotCall:
             )
             new = json.dumps([row[0] for row in rows])
             self._connection.exec_driver_sql(_BAR_BY_NUMBER, {"numbers": new})
+
+    def bar_batch(self, batch_id: str) -> None:
+        """Say anew of the leads an import made or changed whether they are barred."""
+        query = select(do_not_call_numbers.c.phone_e164).limit(1)
+        if self._connection.execute(query).first() is not None:
+            for statement in (_BAR_BATCH, _FREE_BATCH):
+                self._connection.exec_driver_sql(statement, {"batch": batch_id})
 
     def among(self, numbers: Iterable[str]) -> frozenset[str]:
         """Return which of these numbers (E.164) are not to be called."""

@@ -8,7 +8,7 @@ import pytest
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, import_leads, lead_list, lead_page, verify
+from leaddesk.core.services import calls, import_history, import_leads, lead_list, lead_page, verify
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.conftest import texts
@@ -73,7 +73,7 @@ def test_the_same_file_again_changes_nothing(work, file, clock):
     assert (second.imported, second.updated, second.skipped, second.rejected) == (0, 0, 3, 1)
     assert not changes.whole_list
     assert (all_leads(work), verify.verify(work).state) == before
-    assert [batch.batch_id for batch in import_leads.history(work)] == [second.batch, first.batch]
+    assert [batch.batch_id for batch in import_history.history(work)] == [second.batch, first.batch]
 
 
 def test_a_preview_changes_nothing(work, file):
@@ -149,7 +149,7 @@ def test_an_import_that_would_do_something_else_than_shown_is_refused(work, file
     with pytest.raises(KnownError, match="changed since this was looked at"):
         import_leads.run(work, found)
     assert lead_list.counts(work).all == 1
-    assert import_leads.history(work) == []
+    assert import_history.history(work) == []
 
 
 def test_a_file_that_changed_since_is_refused(work, file):
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_nothing_of_an_import(work, tmp_path):
     with pytest.raises(KnownError, match="disk is full"):
         import_leads.run(work, found)
     assert lead_list.counts(work).all == 0
-    assert import_leads.history(work) == []
+    assert import_history.history(work) == []
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
     with work.store.read() as unit:
         unit._connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
@@ -275,4 +275,4 @@ def test_a_file_may_have_a_name_that_is_no_text(work, file):
     named = file.rename(file.with_name(os.fsdecode(b"fair-\xff.csv")))
     report, _ = do(work, named)
     assert report.imported == 3
-    assert import_leads.history(work)[0].file_name == "fair-\ufffd.csv"
+    assert import_history.history(work)[0].file_name == "fair-\ufffd.csv"
