@@ -8,7 +8,6 @@ as it came. Nothing here guesses an order of day and month or a number out of 4.
 import csv
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 
 _NUMBER = re.compile(r"(?<![\d.,])(\d[\d.,'\u2019 \u00a0\u202f]*)(?:([a-z]+)\b)?", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d[eE][+-]?\d")
@@ -45,7 +44,6 @@ _PLAIN_ADDRESS = re.compile(
 )
 _LONGEST_PLAIN_ADDRESS = 63
 _DATE_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LONGEST_PHONE = 60
 
 
 def whole_number(text: str) -> int | None:
@@ -117,30 +115,6 @@ def email_address(text: str) -> str | None:
     except EmailNotValidError:
         return None
     return found.normalized
-
-
-@lru_cache(maxsize=1 << 14)
-def e164(text: str, country: str) -> str:
-    """Return a phone number in E.164; empty when it is not certain.
-
-    Args:
-        text: As written; an extension is left out.
-        country: ISO 3166 alpha-2 of a number without country code; empty when not known.
-    """
-    plain = text.lstrip("'\" ")
-    if not (country or plain.startswith("+")) or len(plain) > _LONGEST_PHONE:
-        return ""
-    if _SCIENTIFIC.search(plain):
-        return ""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(plain, country or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def tags(text: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from leaddesk.core.domain.rows import ColumnMap, RowProblem
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.cells import (
     currency,
-    e164,
     email_address,
     flag,
     moment,
@@ -27,6 +26,7 @@ from leaddesk.core.formats.cells import (
 from leaddesk.core.formats.country_names import country_code
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import cell_text
+from leaddesk.core.formats.phones import e164
 from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED
 
 PHONES = ("phone", "phone_2", "mobile")

@@ -178,7 +178,7 @@ def _keys(rows: Sequence[ActivityRow]) -> MatchKeys:
 
 
 def _e164(phone: str) -> str:
-    from leaddesk.core.formats.cells import e164
+    from leaddesk.core.formats.phones import e164
 
     return e164(phone, "")
 

@@ -42,7 +42,7 @@ def add(
     Raises:
         KnownError: this is no phone number.
     """
-    from leaddesk.core.formats.cells import e164 as read_e164
+    from leaddesk.core.formats.phones import e164 as read_e164
 
     written = " ".join(phone.split())
     if sum(c.isdecimal() for c in written) < _FEWEST_DIGITS:

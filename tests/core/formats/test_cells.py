@@ -59,7 +59,6 @@ def test_no_text_breaks_a_reader(text):
     for read in (cells.whole_number, cells.currency, cells.flag, cells.moment, cells.tags):
         read(text)
     cells.email_address(text)
-    cells.e164(text, "DE")
     country_code(text)
 
 
@@ -146,25 +145,6 @@ def test_an_address_is_valid_when_the_library_says_so():
 )
 def test_the_short_way_agrees_with_the_library(address):
     assert (cells.email_address(address) is not None) == valid(address)
-
-
-@pytest.mark.parametrize(
-    ("text", "country", "number"),
-    [
-        ("+49 30 123456", "", "+4930123456"),
-        ("030 123456", "DE", "+4930123456"),
-        ("030 123456", "", ""),
-        ("'+1 217-254-9641", "", "+12172549641"),
-        ("(217) 254-9641 x12", "US", "+12172549641"),
-        ("4.41E+11", "GB", ""),
-        ("4.93012345E+11", "DE", ""),
-        ("12", "DE", ""),
-        ("call me", "DE", ""),
-        ("030 123456", "ZZ", ""),
-    ],
-)
-def test_phones(text, country, number):
-    assert cells.e164(text, country) == number
 
 
 @pytest.mark.parametrize(
