@@ -4,6 +4,7 @@
 Source: docs/playbook-format.md, "`[engagement]` and `[grades]`".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,8 @@ class Grade:
         return (self.fit or 0) + max(0, self.engagement)
 
 
+_REMEMBERED = 1 << 14
+
 UNGRADED = Grade("", "", None, 0)
 
 
@@ -56,10 +59,9 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     digit = ""
     if engagement is not None:
         digit = str(1 + sum(engagement < bar for bar in rule.engagement))
-    questions = _fit_questions(playbook, rule)
-    values = tuple(getattr(lead, lead_field(question)) for question in questions)
-    earned, most = _known_fit(playbook, rule, values)
-    if not most or 2 * most < sum(map(_most_points, questions)):
+    fit = _fit(playbook)
+    earned, most = fit.known(lead)
+    if not most or 2 * most < fit.most:
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
     return Grade(_letter(rule, earned, most), digit, percent, engagement or 0)
@@ -76,29 +78,61 @@ def is_mql(playbook: Playbook, engagement: int | None) -> bool:
     return engagement >= rule.mql_at
 
 
-@lru_cache(maxsize=64)
-def _fit_questions(playbook: Playbook, rule: GradeRule) -> tuple[Question, ...]:
-    """Return the questions of the fit criterion that the lead's data answers."""
-    return tuple(
-        question
-        for criterion in playbook.criteria
-        if criterion.id == rule.criterion
-        for question in criterion.questions
-        if question.kind is not Kind.TEXT and lead_field(question)
-    )
+class _Fit:
+    """The questions of a playbook's fit criterion that the lead's data answers.
+
+    An import grades each of a million rows, and their columns hold few different values: what a
+    value earns is worked out once.
+
+    Attributes:
+        most: The most they can earn together.
+    """
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._memos = [(lead_field(question), _Points(question)) for question in questions]
+        self.most = sum(map(_most_points, questions))
+
+    def known(self, lead: Lead) -> tuple[int, int]:
+        """Return the points the lead's data earns, and the most the answers it has can earn."""
+        earned = most = 0
+        for name, points in self._memos:
+            found = points[getattr(lead, name)]
+            earned += found[0]
+            most += found[1]
+        return earned, most
 
 
-# A list of leads has few different kinds of company, and an import grades each of its rows.
-@lru_cache(maxsize=1 << 14)
-def _known_fit(playbook: Playbook, rule: GradeRule, values: tuple[object, ...]) -> tuple[int, int]:
-    """Return the points the values earn, and the most the questions they answer can earn."""
-    earned = most = 0
-    for question, value in zip(_fit_questions(playbook, rule), values, strict=True):
+class _Points(dict[object, tuple[int, int]]):
+    """Value -> points it earns for one question, and the most it could; (0, 0): no answer."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, value: object) -> tuple[int, int]:
+        question = self._question
         index = outcome_from_data(question, value)
+        found = (0, 0)
         if index is not None:
-            earned += outcomes_of(question)[index].points
-            most += _most_points(question)
-    return earned, most
+            found = outcomes_of(question)[index].points, _most_points(question)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[value] = found
+        return found
+
+
+@lru_cache(maxsize=64)
+def _fit(playbook: Playbook) -> _Fit:
+    rule = playbook.grades
+    criteria = [c for c in playbook.criteria if rule is not None and c.id == rule.criterion]
+    return _Fit(
+        [
+            question
+            for criterion in criteria
+            for question in criterion.questions
+            if question.kind is not Kind.TEXT and lead_field(question)
+        ]
+    )
 
 
 @lru_cache(maxsize=256)
