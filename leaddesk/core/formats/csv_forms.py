@@ -130,10 +130,11 @@ class _Trial:
 
     @classmethod
     def of(cls, stream: BinaryIO, codec: str, form: Form) -> "_Trial":
-        records = [record for record in sample(stream, codec, form) if has_text(record)]
+        first = sample(stream, codec, form)
+        header = first[max(0, find_header(first))].cells if first else ()
+        records = list(filter(has_text, first))
         rows = [record for record in records if isinstance(record, CsvRow)]
         width = usual_width(records)
-        header = records[max(0, find_header(records))].cells if records else ()
         fit = 0.0
         if width > 1 and len(header) > 1:
             share = sum(len(row.cells) == width for row in rows) / len(records)

@@ -126,11 +126,14 @@ class CsvSource:
                 # Nothing, or one cell: what follows may be no rows of the table any more.
                 rest = chain((record,), records)
                 yield from map(self._fitted, without_footers(rest, held, width))
+                held = None
             else:
                 if held is not None:
                     yield held
-                yield self._fitted(record)
-            held = None
+                fitted = self._fitted(record)
+                held = fitted if isinstance(fitted, CsvRow) else None
+                if held is None:
+                    yield fitted
         yield from without_footers(records, held, width)
 
     def _below_header(self) -> Records:
@@ -200,8 +203,15 @@ def _open_workbook(stream: BinaryIO, *, has_header: bool) -> CsvSource:
     sheet = open_sheet(stream)
     kind = FileKind.WORKBOOK.value
     dialect = Dialect(kind, "", 0, kind, "", sheet=sheet.name, other_sheets=sheet.others)
-    records = list(islice(sheet.records(), _HEAD_RECORDS))
+    records = _as_wide_as_fullest(list(islice(sheet.records(), _HEAD_RECORDS)))
     return _source(sheet.records, dialect, records, has_header=has_header)
+
+
+def _as_wide_as_fullest(records: Sequence[CsvRow]) -> list[CsvRow]:
+    """Return rows of a sheet, which end with their last text, made as wide as its table."""
+    fullest = max(records, key=lambda record: filled_count(record.cells), default=CsvRow(1, ()))
+    width = len(fullest.cells)
+    return [CsvRow(row.line, (*row.cells, *("",) * (width - len(row.cells)))) for row in records]
 
 
 def _source(
