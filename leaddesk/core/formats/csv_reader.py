@@ -113,10 +113,9 @@ class CsvSource:
             if (
                 record.__class__ is CsvRow
                 and len(cells := record.cells) == width
-                and cells[0]
-                and not cells[0].isspace()
-                and cells != names
                 and plain
+                and ((cells[0] and not cells[0].isspace()) or filled_count(cells) > 1)
+                and cells != names
             ):
                 if held is not None:
                     yield held
@@ -156,10 +155,10 @@ class CsvSource:
             cells = tuple("" if cell == self.dialect.null else cell for cell in cells)
         if cells == self._names and width > 1:
             return RowProblem("header_again", line, cells=cells)
-        if filled_count(cells[width:]):
+        if len(cells) > width and filled_count(cells[width:]):
             found, allowed = f"{len(cells)} fields", f"the header has {width}"
             return RowProblem("too_many_fields", line, found=found, allowed=allowed, cells=cells)
-        return CsvRow(line, (*cells[:width], *("",) * (width - len(cells))))
+        return CsvRow(line, cells[:width] + ("",) * (width - len(cells)))
 
 
 def open_csv(

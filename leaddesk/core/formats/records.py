@@ -33,12 +33,13 @@ _REPLACEMENT = "\ufffd"
 _MARK_IN_THE_MIDDLE = re.compile(r"(?<=[\r\n])\ufeff|\A\ufeff")
 _SHOWN_OF_A_LONG_CELL = 1_000
 
-# A quote that is never closed is sought to the end of the file, and reading goes on in the line
-# after it. A file with many of them would be read as many times, so each search that was long and
-# in vain makes the next one shorter, down to what any real cell has.
-_MOST_LINES = 1 << 22
-_LONG_SEARCH = 1_000
-_FEWEST_LINES = 200
+# A quote that is never closed is sought far, and reading goes on in the line after it. A file with
+# many of them would be read as many times, so after some searches in vain they go no further than
+# the lines of an ordinary cell.
+_MOST_LINES = 250_000
+_MOST_IN_VAIN = 1_000_000
+_LINES_OF_A_CELL = 40
+_TOO_FAR = "unexpected end of data"
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -186,6 +187,7 @@ class _Lines:
         self._text = text
         self._again: list[str] = []
         self._most = _MOST_LINES
+        self._in_vain = 0
         self.record: list[str] = []
 
     def reader(self, form: Form) -> "csv._reader":  # type: ignore[name-defined]  # only in stubs
@@ -201,28 +203,23 @@ class _Lines:
         )
 
     def _handed_out(self) -> Iterator[str]:
-        record, again = self.record, self._again
+        record, again, most = self.record, self._again, self._most
         while again:
-            self._limit()
-            line = again.pop()
-            record.append(line)
-            yield line
+            record.append(again.pop())
+            if len(record) > most:
+                raise csv.Error(_TOO_FAR)
+            yield record[-1]
         for line in self._text:
-            if len(record) >= _FEWEST_LINES:
-                self._limit(line)
             record.append(line)
+            if len(record) > most:
+                raise csv.Error(_TOO_FAR)
             yield line
-
-    def _limit(self, line: str = "") -> None:
-        if len(self.record) >= self._most:
-            if line:
-                self.record.append(line)
-            raise csv.Error("unexpected end of data")
 
     def hand_out_again(self) -> None:
         """Go back to the second line of the record."""
-        if len(self.record) > _LONG_SEARCH:
-            self._most = max(_FEWEST_LINES, min(self._most, len(self.record)) // 2)
+        self._in_vain += len(self.record)
+        if self._in_vain > _MOST_IN_VAIN:
+            self._most = _LINES_OF_A_CELL
         self._again.extend(reversed(self.record[1:]))
 
 
@@ -237,7 +234,7 @@ def _quote_problem(line: int, text: str, error: str) -> RowProblem:
 
 def filled_count(cells: Sequence[str]) -> int:
     """Return how many cells are not blank."""
-    return sum(1 for cell in cells if cell and not cell.isspace())
+    return len(cells) - cells.count("") - sum(map(str.isspace, cells))
 
 
 def has_text(record: CsvRow | RowProblem) -> bool:
