@@ -155,7 +155,8 @@ class _Trial:
         """Return whether this reads a file that the plain way does not understand."""
         fits = self.fit >= plain.fit and self.problems <= plain.problems
         if self.form.quote == "'":
-            return fits and plain.header_quoted and self.quoted < plain.quoted
+            is_needed = plain.header_quoted or self.fit > plain.fit
+            return fits and is_needed and self.quoted < plain.quoted
         if not self.form.quote:
             return fits and plain.problems > self.problems and not self.quoted
         if self.form.skips_spaces:

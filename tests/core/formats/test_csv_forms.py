@@ -43,6 +43,11 @@ FILES = {
         "A,B\n'tis,x\nO'Neil,'70s'\n",
         [("'tis", "x"), ("O'Neil", "'70s'")],
     ),
+    "single quotes around some texts": (
+        "A,B\n1,'a, b'\n2,'c, d, e'\n3,'f'\n",
+        [("1", "a, b"), ("2", "c, d, e"), ("3", "f")],
+    ),
+    "single quotes that are text": ("A,B\n'a','b'\n", [("'a'", "'b'")]),
     "spaces before the quotes": (
         'A, B, C\nAda, "a, b", X\nBo, "c", Y\n',
         [("Ada", "a, b", "X"), ("Bo", "c", "Y")],
