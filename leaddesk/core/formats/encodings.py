@@ -39,6 +39,7 @@ _SAMPLE_BYTES = 1 << 14
 _MOSTLY = 0.9
 _NUL_SHARE = 0.05
 _FEW = 10
+_FEW_FAULTS = 0.1
 
 _WORD = re.compile(r"[^\s,;|\"'()<>@.:/\\+&*=!?0-9_-]+")
 _COUNTRY = re.compile(rb"(?:^|[,;|\t\"])([A-Z]{2})(?=[,;|\t\"]|$)|@[\w.-]+\.([a-z]{2})\b")
@@ -56,6 +57,7 @@ _SMALL_THEN_CAPITAL = -6.0
 _SMALL_FIRST = -1.0
 _SPOKEN_THERE = 4.0
 _OLD_SYSTEM = -4.0
+_FAULT = -20.0
 _PUNCTUATION_MARKS = frozenset("–—‘’“”„«»…•°€£§©®™·´`\u00a0¡¿、。・「」ー々")  # noqa: RUF001  # meant
 _SHARES = {Script.LATIN: (0.12, 2), Script.OTHER: (0.95, 6)}
 """What part of the text the letters listed make up, and how little the first ones stand out."""
@@ -130,12 +132,19 @@ def _narrow(stream: BinaryIO) -> str:
         return "utf-8"
     stream.seek(0)
     is_mac = b"\n" not in stream.read(_BLOCK)
-    scores = {
-        codec: fluency(sample, codec) + _likelihood(codec, is_mac=is_mac)
-        for codec in CODE_PAGES
-        if _can_read(sample, codec)
-    }
+    scores = {}
+    for codec in CODE_PAGES:
+        lines = sample if _can_read(sample, codec) else _readable(sample, codec)
+        faults = len(sample) - len(lines)
+        if faults <= _FEW_FAULTS * len(sample):
+            score = fluency(lines, codec) + _likelihood(codec, is_mac=is_mac)
+            scores[codec] = score + faults * _FAULT
     return max(scores, key=scores.__getitem__)
+
+
+def _readable(lines: Iterable[bytes], codec: str) -> list[bytes]:
+    """Return the lines that are in an encoding: a stray byte somewhere must not rule it out."""
+    return [line for line in lines if _can_read((line,), codec)]
 
 
 def _is_utf8(stream: BinaryIO) -> bool:
@@ -156,14 +165,22 @@ def _telling_lines(stream: BinaryIO) -> Iterator[bytes]:
     size = 0
     rest = b""
     while size < _SAMPLE_BYTES and (block := stream.read(_BLOCK)):
-        lines = (rest + block).splitlines()
-        rest = lines.pop() if len(block) == _BLOCK else b""
-        if len(rest) > _BLOCK:
-            rest = b""
-        for line in lines:
-            if not line.isascii() or b"\x1b" in line:
-                size += len(line)
-                yield line
+        text = rest + block
+        end = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
+        rest = text[end:] if len(text) - end < _BLOCK else b""
+        for line in _told(text[:end]):
+            size += len(line)
+            yield line
+    if size < _SAMPLE_BYTES:
+        yield from _told(rest)
+
+
+def _told(text: bytes) -> Iterator[bytes]:
+    if text.isascii() and b"\x1b" not in text:  # most blocks of most files
+        return
+    for line in text.splitlines():
+        if not line.isascii() or b"\x1b" in line:
+            yield line
 
 
 def _can_read(lines: Iterable[bytes], codec: str) -> bool:

@@ -3,6 +3,7 @@
 
 import csv
 import io
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from leaddesk.core.domain.playbook import ActivityType, EngagementRule
 from leaddesk.core.domain.rows import ActivityRow, RowProblem
+from leaddesk.core.errors import KnownError
 from leaddesk.core.formats.activity_rows import (
     ALLOWED_TIMES,
     activity_types,
@@ -87,7 +89,7 @@ def test_no_list_of_leads_that_is_read_is_taken_for_activities():
     assert recognise_activities(LEAD_COLUMNS, WORDS) is None
     assert recognise_activities(READABLE_FIELDS, WORDS) is None
     for path in [*DATA.rglob("*.csv"), find("demo/leads.csv")]:
-        with path.open("rb") as stream:
+        with path.open("rb") as stream, suppress(KnownError):  # examples without rows
             assert recognise_activities(open_csv(stream).header, WORDS) is None, path
 
 

@@ -113,6 +113,12 @@ def test_a_quote_that_is_never_closed_costs_one_row():
     assert problems('a,b\n1,2\n3,"open\n') == [("quote", 3)]
 
 
+def test_a_file_full_of_quotes_that_are_never_closed_costs_each_line_once():
+    # Each line closes the quote of the one before and opens another, so that every search goes on.
+    found = problems("a,b\n" + 'x","a\n' * 60_000)
+    assert found == [("quote", line) for line in range(2, 60_002)]
+
+
 def test_a_quote_inside_a_quoted_cell_has_to_be_doubled():
     assert problems('a,b\n"5" tall",1\n"5"" tall",2\n') == [("quote", 2)]
 
@@ -126,6 +132,10 @@ def test_bytes_that_are_no_text_cost_one_row():
     good = "Zoë,Müller\n" * 20
     content = b"a,b\n" + good.encode() + b"Zo\xeb,1\n" + good.encode()
     assert problems(content) == [("undecodable", 22)]
+
+
+def test_a_row_of_two_cells_that_begins_blank_is_read_as_it_is():
+    assert cells("a,b,c\n,1,2\n , ,3\n") == [("", "1", "2"), (" ", " ", "3")]
 
 
 def test_nul_characters_are_left_out():
@@ -204,10 +214,21 @@ def test_what_was_written_is_read(rows, delimiter, end):
         assert [row.cells for row in source.rows()] == rows
 
 
-@given(st.binary(max_size=400), st.sampled_from(["", ","]))
-def test_whatever_the_bytes_there_are_rows_or_a_sentence(content, delimiter):
+beginnings = [
+    b"Name,City\n",
+    b"",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"sep=;\n",
+    b"\x1f\x8b\x08",
+    b"PK\x03\x04",
+]
+
+
+@given(st.sampled_from(beginnings), st.binary(max_size=400), st.sampled_from(["", ","]))
+def test_whatever_the_bytes_there_are_rows_or_a_sentence(beginning, content, delimiter):
     try:
-        source = opened(b"Name,City\n" + content, delimiter=delimiter)
+        source = opened(beginning + content, delimiter=delimiter)
     except KnownError:
         return
     for row in source.rows():

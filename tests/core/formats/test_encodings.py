@@ -97,3 +97,13 @@ def test_whatever_the_bytes_some_encoding_is_named(content):
     stream = BytesIO(content)
     content.decode(find_encoding(stream), "replace")
     assert stream.tell() == 0
+
+
+def test_a_stray_byte_does_not_rule_out_a_code_page():
+    rows = "Jürgen,Köln\nZoë,Genève\nAda,Bäch\n".encode("cp1252") * 20
+    assert found(b"Name,City\n" + rows + b"Bo\x81,Z\xfcrich\n") == "cp1252"
+
+
+def test_letters_far_behind_a_long_part_in_ascii_are_found():
+    content = b"Name,City\n" + b"Ada,Brno\n" * 30_000 + "Łukasz,Wójcik\n".encode("cp1250")
+    assert found(content) == "cp1250"
