@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 from leaddesk.core.domain.playbook import EngagementRule
 from leaddesk.core.domain.rows import ActivityRow, RowProblem
-from leaddesk.core.formats.cells import moment
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import REJECT_COLUMNS
+from leaddesk.core.formats.dates import moment
 from leaddesk.core.formats.presets import EXTERNAL_ID, fold_label
 
 LEAD_ID = "lead_id"

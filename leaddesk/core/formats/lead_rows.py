@@ -15,17 +15,12 @@ from typing import NamedTuple
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.rows import ColumnMap, RowProblem
 from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.formats.cells import (
-    currency,
-    email_address,
-    flag,
-    moment,
-    tags,
-    whole_number,
-)
+from leaddesk.core.formats.amounts import currency, employee_count, whole_number
+from leaddesk.core.formats.cells import email_address, flag, tags
 from leaddesk.core.formats.country_names import country_code
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import cell_text
+from leaddesk.core.formats.dates import moment
 from leaddesk.core.formats.phones import e164
 from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED
 
@@ -132,7 +127,8 @@ _READERS: dict[str, Read] = {
     **dict.fromkeys(_ADDRESSES, email_address),
     **dict.fromkeys(PHONES, _phone),
     **{f"{field}_e164": _e164 for field in PHONES},
-    **dict.fromkeys(("employees", "revenue"), whole_number),
+    "employees": employee_count,
+    "revenue": whole_number,
     "currency": _currency_column,
     "country": _country,
     "stage": _stage,

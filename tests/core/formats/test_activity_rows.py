@@ -252,7 +252,7 @@ def test_rejected_rows_once_corrected_are_read_like_the_file_they_came_from():
         ("5.1.2026, 9:15 Uhr", datetime(2026, 1, 5, 9, 15, tzinfo=UTC)),
         ("20.11.2026 09:15:30", datetime(2026, 11, 20, 9, 15, 30, tzinfo=UTC)),
         ("31.02.2026", "bad_time"),
-        ("2026.11.20", "bad_time"),
+        ("2026.11.20", datetime(2026, 11, 20, tzinfo=UTC)),
         ("11/20/2026", "bad_time"),
         ("20/11/2026", "bad_time"),
         ("yesterday", "bad_time"),

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What was found out about one column of a file before any of it is imported, and in words.
+
+`formats.column_checks` finds it, the preview of an import shows it, and the readers of the column
+go by it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DateOrder(StrEnum):
+    """In which order day (D), month (M) and year (Y) stand in dates of digits only."""
+
+    YMD = "YMD"
+    DMY = "DMY"
+    MDY = "MDY"
+
+
+_ORDERS = {
+    DateOrder.YMD: "year before month",
+    DateOrder.DMY: "day before month",
+    DateOrder.MDY: "month before day",
+}
+_SIGNS = {
+    ".": "decimal point",
+    ",": "decimal comma",
+    "?": "point and comma are both used for decimals",
+}
+_LONGEST_EXAMPLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCheck:
+    """The cells of one column and how they will be read.
+
+    Attributes:
+        field: The field of a lead that the column goes to.
+        valid_count: Cells that are read as that field wants it.
+        kept_count: Cells that are not, and are kept as they came.
+        blank_count: Cells with nothing in them.
+        first_kept: The first of those that are kept as they came, as written; empty without any.
+        order: Order of dates in digits; None where no cell needs or tells one.
+        is_order_open: Whether there are dates that may be read in two orders, and no cell tells
+            which, or cells tell different ones. Such dates are kept as they came.
+        has_short_years: Whether there are years of two digits.
+        has_times: Whether there are times of day beside dates.
+        has_offsets: Whether some of these say their offset from UTC.
+        are_serial_days: Whether the dates are numbers of days, as spreadsheets count them.
+        decimal_sign: "." or "," where the numbers tell; empty where they don't; "?" where they
+            disagree.
+        rounded_count: Phone numbers that a spreadsheet has rounded (4.41E+11) and so destroyed.
+    """
+
+    field: str
+    valid_count: int = 0
+    kept_count: int = 0
+    blank_count: int = 0
+    first_kept: str = ""
+    order: DateOrder | None = None
+    is_order_open: bool = False
+    has_short_years: bool = False
+    has_times: bool = False
+    has_offsets: bool = False
+    are_serial_days: bool = False
+    decimal_sign: str = ""
+    rounded_count: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """The check for people: "412 valid, 3 kept as written (first: n/a); day before month"."""
+        if not self.valid_count and not self.kept_count:
+            return "No cell has anything in it"
+        counts = f"{self.valid_count:,} valid"
+        if self.kept_count:
+            counts += f", {self.kept_count:,} kept as written (first: {_short(self.first_kept)})"
+        return "; ".join((counts, *self._remarks()))
+
+    def _remarks(self) -> list[str]:
+        order = _ORDERS[self.order] if self.order else ""
+        remarks = {
+            "day and month are not told apart, or not everywhere alike": self.is_order_open,
+            order: bool(order) and not self.is_order_open,
+            "years of two digits are 1970 to 2069": self.has_short_years,
+            "days as a spreadsheet counts them": self.are_serial_days,
+            "times are taken for UTC": self.has_times and not self.has_offsets,
+            _SIGNS.get(self.decimal_sign, ""): bool(self.decimal_sign),
+            f"{self.rounded_count:,} rounded by a spreadsheet, as 4.41E+11": self.rounded_count,
+        }
+        return [remark for remark, holds in remarks.items() if holds]
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_EXAMPLE else f"{plain[: _LONGEST_EXAMPLE - 1]}…"
