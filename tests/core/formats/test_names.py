@@ -54,6 +54,11 @@ def test_names(text, split):
     assert split_name(text) == split
 
 
+def test_where_the_surname_comes_first_only_a_comma_is_certain():
+    assert split_name("Kovács Virág", "HU") is None
+    assert split_name("Kovács, Virág", "HU") == ("", "Virág", "Kovács")
+
+
 def test_names_of_a_hundred_languages_are_split_right_or_not_at_all():
     with SAMPLES.open(encoding="utf-8-sig", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["sample"].endswith("GS")]
