@@ -7,7 +7,7 @@ the steps of `phonenumbers.parse` and `is_valid_number` (international prefix, c
 without plus, national prefix, pattern by length) over the metadata of the installed phonenumbers,
 compiled once. Whatever is written otherwise, and whatever it does not find valid, phonenumbers is
 asked about, so a number is never lost by the shorter way; that it never finds another one is
-proven by comparing the two (tests/core/formats/test_phones.py, docs/adr/0014).
+proven by comparing the two (tests/core/formats/test_phones.py, docs/adr/0016).
 """
 
 import re

@@ -3,7 +3,7 @@
 
 An SQLite file of its own, thrown away afterwards, with the profile's database attached to look at.
 What a row means for the leads there are, `services.import_plan` says; here is the SQL it needs.
-Source: docs/adr/0016-imports-by-a-staging-file.md.
+Source: docs/adr/0017-imports-by-a-staging-file.md.
 """
 
 import json

@@ -93,6 +93,7 @@ def test_the_short_way_agrees_with_the_library(address):
         ("ada@bücher.example", "ada@bücher.example"),
         ("a\u017f@example.com", "a\u017f@example.com"),
         ("ada@\u212aiosk.example", "ada@kiosk.example"),
+        ("ada@\u017fhop.example", "ada@shop.example"),
         ("ada@example.test", None),
         ("ada at example.com", None),
         ("", None),

@@ -154,6 +154,7 @@ def test_numbers_that_begin_like_those_of_the_country(country, data):
         ("06 1234 5678", "IT", "+390612345678"),
         ("4.41E+11", "GB", ""),
         ("4,93012345E+11", "DE", ""),
+        ("4.93012345E11", "DE", ""),
         ("12", "DE", ""),
         ("call me", "DE", ""),
         ("030 123456", "ZZ", ""),
