@@ -255,15 +255,23 @@ class Stage:
 
     def taken_ids(self) -> list[int]:
         """Return the lines of new leads whose id another lead has already."""
-        found = self._bare.execute(
-            "SELECT line FROM rows WHERE line NOT IN (SELECT line FROM outcomes)"
-            " AND lead_id IN (SELECT lead_id FROM profile.leads)"
-            " UNION SELECT line FROM rows WHERE line IN tangled"
-            " AND line NOT IN (SELECT line FROM outcomes) AND EXISTS (SELECT 1 FROM tangled JOIN"
-            " rows AS other USING (line) WHERE other.lead_id = rows.lead_id AND other.line <"
-            " rows.line AND other.line NOT IN (SELECT line FROM outcomes))"
-        )
-        return [line for (line,) in found]
+        found = [
+            line
+            for (line,) in self._bare.execute(
+                "SELECT line FROM rows JOIN profile.leads USING (lead_id)"
+                " WHERE line NOT IN (SELECT line FROM outcomes)"
+            )
+        ]
+        # Of untangled rows no two have the same address, of which an id is made.
+        seen: set[str] = set()
+        for line, lead_id in self._bare.execute(
+            "SELECT line, lead_id FROM tangled JOIN rows USING (line)"
+            " WHERE line NOT IN (SELECT line FROM outcomes) ORDER BY line"
+        ):
+            if lead_id in seen:
+                found.append(line)
+            seen.add(lead_id)
+        return found
 
     def set_id(self, line: int, lead_id: str) -> None:
         """Give a new lead another id."""
