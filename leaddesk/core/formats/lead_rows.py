@@ -139,6 +139,9 @@ _READERS: dict[str, Read] = {
 }
 """Fields that are not just the trimmed text, and how they are read; None: kept as extra."""
 
+_SELDOM_TWICE = frozenset((*_ADDRESSES, *PHONES, *(f"{field}_e164" for field in PHONES), "revenue"))
+"""Fields that hardly ever have the same cell twice: to remember those costs more than it gives."""
+
 
 class _Cell(NamedTuple):
     """What one cell says.
@@ -194,9 +197,11 @@ class _Notes:
         else:
             noted[name] = text
 
-    def of(self, row: int) -> Mapping[str, str]:
-        """Return what was noted of a row."""
-        return self._rows[row] or _NOTHING
+    def of_field(self, name: str) -> Iterator[tuple[int, str]]:
+        """Yield row and text of what was noted under a name."""
+        for row, noted in enumerate(self._rows):
+            if noted is not None and name in noted:
+                yield row, noted[name]
 
     def all(self) -> list[Mapping[str, str]]:
         """Return what was noted, a mapping for each row."""
@@ -209,7 +214,8 @@ class _ChunkReader:
     def __init__(self, columns: Sequence[ColumnMap], system: str, country: str) -> None:
         self._country = country
         self._texts: list[tuple[int, str]] = []
-        self._others: list[tuple[int, ColumnMap, _Cells]] = []
+        self._others: list[tuple[int, tuple[str, str], _Cells]] = []
+        self._unlike: list[tuple[int, tuple[str, str], Read]] = []
         self._ids: list[tuple[int, str]] = []
         self._extra: list[tuple[int, str]] = []
         for index, column in enumerate(columns):
@@ -220,8 +226,10 @@ class _ChunkReader:
                 self._ids.append((index, field.removeprefix(_SYSTEM)))
             elif not field:
                 self._extra.append((index, column.column))
+            elif field in _SELDOM_TWICE:
+                self._unlike.append((index, (column.column, field), _READERS[field]))
             elif field in _READERS:
-                self._others.append((index, column, _Cells(field)))
+                self._others.append((index, (column.column, field), _Cells(field)))
             elif field != IGNORED:
                 self._texts.append((index, field))
 
@@ -235,7 +243,8 @@ class _ChunkReader:
         if rows:
             self._read_extra(cells, extra)
             self._read_texts(cells, values, written)
-            self._read_others(cells, values, extra, written, unread)
+            self._read_others(cells, values, extra, written)
+            unread = self._read_unlike(cells, values, extra, written)
             self._read_ids(cells, ids)
             self._add_what_follows(values, written)
         chunk = LeadChunk(
@@ -258,9 +267,10 @@ class _ChunkReader:
             column = cells[index]
             texts = [cell.strip() for cell in column]
             values[field] = [*texts]
-            for row, (text, cell) in enumerate(zip(texts, column, strict=True)):
-                if text is not cell and text != cell and text:
-                    written.add(row, field, cell)
+            if texts != list(column):
+                for row, (text, cell) in enumerate(zip(texts, column, strict=True)):
+                    if text != cell and text:
+                        written.add(row, field, cell)
 
     def _read_others(
         self,
@@ -268,21 +278,44 @@ class _ChunkReader:
         values: dict[str, list[object]],
         extra: _Notes,
         written: _Notes,
-        unread: dict[int, str],
     ) -> None:
-        for index, (label, field), known in (
-            (index, (column.column, column.field), known) for index, column, known in self._others
-        ):
+        for index, (label, field), known in self._others:
             column = cells[index]
             found = [known[cell] for cell in column]
             values[field] = [cell.value for cell in found]
             for row, cell in enumerate(found):
                 if cell.is_unread:
                     extra.add(row, label, column[row])
-                    if field in _ADDRESSES:
-                        unread.setdefault(row, label)
                 elif cell.differs:
                     written.add(row, field, column[row])
+
+    def _read_unlike(
+        self,
+        cells: Sequence[Sequence[str]],
+        values: dict[str, list[object]],
+        extra: _Notes,
+        written: _Notes,
+    ) -> dict[int, str]:
+        """Read columns cell by cell; return row -> the column whose address is none."""
+        unread: dict[int, str] = {}
+        for index, (label, field), read in self._unlike:
+            column = cells[index]
+            blank = _BLANK[field]
+            texts = [cell.strip() for cell in column]
+            found = [read(text) if text else blank for text in texts]
+            shown = found if blank == "" else list(map(cell_text, found))
+            values[field] = found
+            if shown == list(column):
+                continue
+            for row, (text, cell) in enumerate(zip(texts, column, strict=True)):
+                if text and found[row] is None:
+                    found[row] = blank
+                    extra.add(row, label, cell)
+                    if field in _ADDRESSES:
+                        unread.setdefault(row, label)
+                elif text and shown[row] != cell:
+                    written.add(row, field, cell)
+        return unread
 
     def _read_ids(self, cells: Sequence[Sequence[str]], ids: _Notes) -> None:
         for index, system in self._ids:
@@ -304,11 +337,9 @@ class _ChunkReader:
                 for phone, country, number in zip(values[field], countries, told, strict=True)
             ]
         if "revenue" in values:
-            told = values.get("currency", [""] * count)
-            values["currency"] = [
-                text or currency(written.of(row).get("revenue", "")) or ""
-                for row, text in enumerate(told)
-            ]
+            currencies = values.setdefault("currency", [""] * count)
+            for row, text in written.of_field("revenue"):
+                currencies[row] = currencies[row] or currency(text) or ""
 
 
 def _without_nobodies(
