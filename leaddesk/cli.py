@@ -16,6 +16,7 @@ import typer
 
 from leaddesk import __version__
 from leaddesk.cli_calls import activities, queue
+from leaddesk.cli_export import export
 from leaddesk.cli_output import (
     DONE,
     REFUSED,
@@ -29,7 +30,6 @@ from leaddesk.cli_output import (
 )
 from leaddesk.cli_playbooks import calling_app, playbook_app, playbook_named
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
 from leaddesk.core.services.workspace import (
@@ -54,6 +54,7 @@ app.add_typer(playbook_app, name="playbook")
 app.add_typer(calling_app, name="calling")
 app.command()(queue)
 app.command()(activities)
+app.command()(export)
 
 
 def main(arguments: list[str]) -> int:
@@ -153,28 +154,6 @@ def imports(context: typer.Context, as_json: Json = False) -> None:
         return
     for batch in batches:
         show(f"{batch.batch_id}  {batch.at:%Y-%m-%d %H:%M}  {batch.file_name}")
-
-
-@app.command()
-def export(
-    context: typer.Context,
-    to: Annotated[Path, typer.Option(help="CSV to write.")],
-    decision: Annotated[
-        str, typer.Option(help="Only leads decided so: pass, nurture or disqualify.")
-    ] = "",
-    search: Annotated[str, typer.Option(help="Only leads that hold these words.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Write leads to a CSV."""
-    from leaddesk.core.services import export_leads
-
-    with workspace(context, read_only=True) as work:
-        wanted = _decision(decision) if decision else None
-        report, _ = export_leads.export(work, to, decision=wanted, search=search)
-    if as_json:
-        show_json({"rows": report.rows, "file": str(report.file)})
-    else:
-        show(f"{report.rows:,} leads written to {report.file}")
 
 
 @app.command()
@@ -283,10 +262,3 @@ def _profile_first(arguments: list[str]) -> list[str]:
         else:
             rest.append(argument)
     return front + rest
-
-
-def _decision(name: str) -> Verdict:
-    for verdict in DECISIONS:
-        if verdict.value == name.casefold():
-            return verdict
-    raise KnownError(f"{name!r} is not a decision.", f"Allowed: {', '.join(DECISIONS)}.")

@@ -22,7 +22,7 @@ from leaddesk.core.formats.cells import (
 from leaddesk.core.formats.country_names import country_code
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import cell_text
-from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED
+from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED, Preset
 
 PHONES = ("phone", "phone_2", "mobile")
 
@@ -35,7 +35,12 @@ _SYSTEM = f"{EXTERNAL_ID}."
 
 
 def read_leads(
-    rows: Iterable[CsvRow | RowProblem], columns: Sequence[ColumnMap], *, system: str, country: str
+    rows: Iterable[CsvRow | RowProblem],
+    columns: Sequence[ColumnMap],
+    *,
+    system: str,
+    country: str,
+    preset: Preset | None = None,
 ) -> Iterator[LeadRow | RowProblem]:
     """Yield a lead or a problem for every row, in the order of the file.
 
@@ -45,8 +50,9 @@ def read_leads(
         system: Key in `Lead.external_ids` of the ids of this file.
         country: ISO 3166 alpha-2 for phone numbers without country code, in rows without a
             country; empty when not known.
+        preset: Says what values mean in the system the file comes from; None: nothing special.
     """
-    reader = _RowReader(columns, system, country)
+    reader = _RowReader(columns, system, country, preset)
     for row in rows:
         yield row if isinstance(row, RowProblem) else reader.read(row)
 
@@ -96,6 +102,12 @@ _READERS: dict[str, Callable[[str], object | None]] = {
 """Fields that are not just the trimmed text, and how they are read; None: kept as extra."""
 
 
+def read_cell(field: str, text: str) -> object | None:
+    """Return what a text says as a field of a lead; None: nothing that is certain."""
+    reader = _READERS.get(field)
+    return reader(text) if reader else text
+
+
 class _Draft:
     """What has been read of one row so far."""
 
@@ -120,8 +132,11 @@ class _Draft:
 class _RowReader:
     """Knows for the columns of one file which cell becomes what."""
 
-    def __init__(self, columns: Sequence[ColumnMap], system: str, country: str) -> None:
+    def __init__(
+        self, columns: Sequence[ColumnMap], system: str, country: str, preset: Preset | None
+    ) -> None:
         self._country = country
+        self._preset = preset
         self._texts: list[tuple[int, str]] = []
         self._others: list[tuple[int, ColumnMap, Callable[[str], object | None]]] = []
         self._ids: list[tuple[int, str]] = []
@@ -141,7 +156,7 @@ class _RowReader:
 
     def read(self, row: CsvRow) -> LeadRow | RowProblem:
         """Return the lead of a row, or why there is none."""
-        cells = row.cells
+        cells = self._preset.cells(row.cells) if self._preset else row.cells
         draft = _Draft()
         for index, name in self._extra:
             if cells[index] and not cells[index].isspace():
@@ -150,6 +165,8 @@ class _RowReader:
         self._read_others(cells, draft)
         if draft.values.keys().isdisjoint(_CONTACTS):
             return _nobody(row, draft)
+        if self._preset:
+            self._preset.complete(draft.values, draft.extra, draft.as_written)
         self._add_what_follows(draft)
         external_ids = {system: text for i, system in self._ids if (text := cells[i].strip())}
         return LeadRow(row.line, draft.finish(external_ids))
@@ -163,15 +180,18 @@ class _RowReader:
 
     def _read_others(self, cells: Sequence[str], draft: _Draft) -> None:
         for index, column, reader in self._others:
-            text = cells[index].strip()
-            value = reader(text) if text else False
+            if not (text := cells[index].strip()):
+                continue
+            said = self._preset.read_value(column.field, text) if self._preset else text
+            value = reader(said) if said else None
             if value is None:
                 draft.extra[column.column] = cells[index]
                 draft.unread[column.field] = column.column
-            elif value is not False:
+                continue
+            if value is not False:
                 draft.values[column.field] = value
-                if cell_text(value) != cells[index]:
-                    draft.as_written[column.field] = cells[index]
+            if cell_text(value) != cells[index]:
+                draft.as_written[column.field] = cells[index]
 
     def _add_what_follows(self, draft: _Draft) -> None:
         """Add what other cells of the row say: E.164, and the currency of an amount."""

@@ -209,7 +209,7 @@ def _preview(work: "Workspace", unit: "Unit", path: Path, options: ImportOptions
         columns = map_columns(source.header, preset)
         first_rows: list[tuple[str, ...]] = []
         seen_rows = _remembering(source.rows(), first_rows)
-        rows = read_leads(seen_rows, columns, system=preset.id, country=country)
+        rows = read_leads(seen_rows, columns, system=preset.system, country=country, preset=preset)
         plan = plan_import(rows, unit.leads, options.on_match)
     dialect = source.dialect
     return ImportPreview(
@@ -242,7 +242,7 @@ def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
         return recognise(header, presets)
     for preset in presets:
         if preset.id == wanted:
-            return preset
+            return preset.for_header(header)
     known = ", ".join([AUTO, *(preset.id for preset in presets)])
     raise KnownError(f"There is no preset {wanted!r}.", f"Allowed: {known}.")
 
