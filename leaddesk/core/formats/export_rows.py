@@ -192,11 +192,8 @@ def still_says(preset: Preset, name: str, text: str, value: str) -> bool:
         value: As our own CSV has it; empty: nothing.
     """
     said = preset.read_value(name, text.strip())
-    if said is None:
-        return not value
-    read = read_cell(name, said)
-    now = cell_text(read) if read not in (None, False) else ""
-    return _folded(now) == _folded("" if value == "false" else value)
+    read = read_cell(name, said) if said else None
+    return read is not None and _folded(cell_text(read)) == _folded(value)
 
 
 def _folded(text: str) -> str:
@@ -211,7 +208,9 @@ def _other_columns(preset: Preset, writing: PresetWriting, filled: FilledColumns
     claimed = {preset.fields.get(fold_label(name)) for name in filled.extra}
     found = {}
     for name in READABLE_FIELDS:
-        known = filled.as_written if name in _GIVEN_BACK else filled.fields - _OURS
+        known = filled.as_written
+        if name not in _GIVEN_BACK | _OURS:
+            known |= filled.fields
         if name in taken or not (name in known or name in claimed):
             continue
         label = writing.words.get(name, name)
@@ -256,9 +255,7 @@ def _plain(preset: Preset, writing: PresetWriting, name: str, unread: Sequence[s
         text = lead.as_written.get(name)
         if text is not None and still_says(preset, name, text, value):
             return text
-        if value == "false":
-            value = ""
-        return write(name, value) if value else _unread(lead, unread)
+        return write(name, value) or _unread(lead, unread)
 
     return cell
 
@@ -307,7 +304,9 @@ def _address_cell(lead: ExportedLead) -> str:
     now = {name: text for name in _ADDRESS_FIELDS if (text := lead.texts[name])}
     if street and address_parts(street) == now:
         return street
-    return "  ".join(now.values()).replace("\n", "  ") if "street" in now else ""
+    if len(now) < len(_ADDRESS_FIELDS):
+        return lead.texts["street"]  # parts are told apart by their number alone
+    return "  ".join(now.values()).replace("\n", "  ")
 
 
 def _extra_cell(name: str) -> Cell:

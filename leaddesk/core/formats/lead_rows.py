@@ -190,7 +190,8 @@ class _RowReader:
                 continue
             if value is not False:
                 draft.values[column.field] = value
-            if cell_text(value) != cells[index]:
+            kept = self._preset is not None and self._preset.keeps_text(column.field)
+            if kept or cell_text(value) != cells[index]:
                 draft.as_written[column.field] = cells[index]
 
     def _add_what_follows(self, draft: _Draft) -> None:

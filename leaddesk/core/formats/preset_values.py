@@ -17,6 +17,9 @@ from leaddesk.core.formats.cells import tags
 _SPACES = re.compile(r"[\s_]+")
 _TIMES = frozenset({"created_at", "last_activity_at", "consent_at"})
 _FLAGS = frozenset({"do_not_call", "opted_out"})
+OWN_WORDS = _TIMES | _FLAGS | {"status", "stage", "tags"}
+"""Fields that every system writes in a way of its own."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS = {
     "YYYY": r"(?P<year>\d{4})", "YY": r"(?P<short>\d{2})",

@@ -19,7 +19,7 @@ from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError
 from leaddesk.core.formats.cells import flag
 from leaddesk.core.formats.guarding import unguarded
-from leaddesk.core.formats.preset_values import ValueReading, reading_of
+from leaddesk.core.formats.preset_values import OWN_WORDS, ValueReading, reading_of
 from leaddesk.core.formats.preset_writing import PresetWriting, preset_writing
 
 GENERIC = "csv"
@@ -165,6 +165,13 @@ class Preset:
             text: As written, without spaces around.
         """
         return self.reading.read(field, text) or None
+
+    def keeps_text(self, field: str) -> bool:
+        """Tell whether a text is kept beside the value even where it is written as we would.
+
+        A system has words of its own for these fields; a cell that has ours goes back as it came.
+        """
+        return self.writing is not None and field in OWN_WORDS
 
     def cells(self, row: Sequence[str]) -> Sequence[str]:
         """Return the cells of a row without what the file puts around or in place of them."""

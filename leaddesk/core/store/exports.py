@@ -89,7 +89,10 @@ class Exports:
         """Return which of these columns say something of any of the leads."""
         if not columns:
             return frozenset()
-        says = ", ".join(f"max({_text(column)} NOT IN ('', 'false'))" for column in columns)
+        says = ", ".join(
+            f"max({column})" if column in _FLAGS else f"max({_text(column)} <> '')"
+            for column in columns
+        )
         found: set[str] = set()
         for (flags,) in self._each(row_ids, says):
             found.update(name for name, says_so in zip(columns, flags, strict=True) if says_so)
