@@ -95,8 +95,8 @@ class LeadColumns:
 
     @property
     def has_plain_rows(self) -> bool:
-        """Whether the texts of a lead and its ids are the whole row."""
-        return not (self.extra or self.has_decisions or self.signature)
+        """Whether nothing but the texts of a lead, its ids and the signature is in a row."""
+        return not (self.extra or self.has_decisions)
 
     def cells(
         self,

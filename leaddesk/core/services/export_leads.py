@@ -193,8 +193,9 @@ def _own_rows(
 
     guarded = columns.guarded
     if columns.has_plain_rows:
+        signed = (columns.signature,) if columns.signature else ()
         for plain in unit.exports.rows(row_ids, columns.columns, guarded):
-            yield from plain
+            yield from (row + signed for row in plain) if signed else plain
         return
     wanted = (*columns.columns, "extra", "decided_id")
     for chunk in unit.exports.rows(row_ids, wanted, guarded):
