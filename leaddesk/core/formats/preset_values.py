@@ -198,7 +198,8 @@ def _pattern(form: str) -> re.Pattern[str]:
 def _moment_of(parts: Mapping[str, str | None]) -> datetime | None:
     number = {name: int(text) for name, text in parts.items() if text and text.isdecimal()}
     year = number["year"] if "year" in number else 2000 + number["short"]
-    month = number.get("month") or _MONTHS.index(str(parts["name"]).casefold()[:3]) + 1
+    name = parts.get("name")
+    month = _MONTHS.index(name.casefold()[:3]) + 1 if name else number["month"]
     hour = number.get("hour", 0)
     if noon := parts.get("noon"):
         hour = number["half"] % _NOON + (_NOON if noon in "pP" else 0)
