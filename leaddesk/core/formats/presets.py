@@ -45,6 +45,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
 _ADDRESS_PARTS = re.compile(r" {2,}")
 _LONGEST_ADDRESS = 6
+_DIVIDED = ("city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +201,13 @@ class Preset:
             if label in self.opted_out_by
         ):
             values["opted_out"] = True
-        if self.has_address_cell and (parts := address_parts(str(values.get("street", "")))):
-            as_written.setdefault("street", values["street"])
-            values["street"] = parts.pop("street")
-            for name, text in parts.items():
-                values.setdefault(name, text)
+        if not self.has_address_cell or not (street := str(values.get("street", ""))):
+            return
+        parts = address_parts(street)
+        # Where another column says something else, the address stays in one piece.
+        if parts and all(values.get(name, parts[name]) == parts[name] for name in _DIVIDED):
+            as_written.setdefault("street", street)
+            values.update(parts)
 
 
 def load_presets(texts: Iterable[str]) -> tuple[Preset, ...]:
@@ -287,11 +290,10 @@ def address_parts(text: str) -> dict[str, str]:
     from leaddesk.core.formats.country_names import country_code
 
     parts = [part.strip() for part in _ADDRESS_PARTS.split(text.strip())]
-    names = ("city", "state", "postal_code", "country")
-    streets = len(parts) - len(names)
+    streets = len(parts) - len(_DIVIDED)
     if len(parts) > _LONGEST_ADDRESS or streets < 1 or not (country := country_code(parts[-1])):
         return {}
-    found = dict(zip(names, parts[streets:], strict=True))
+    found = dict(zip(_DIVIDED, parts[streets:], strict=True))
     return {"street": "\n".join(parts[:streets]), **found, "country": country}
 
 

@@ -227,6 +227,22 @@ def test_a_name_that_says_it_is_for_spreadsheets_stays(leads, tmp_path):
     wanted = ExportOptions(spreadsheet_safe=True)
     report, _ = export_leads.export(leads, tmp_path / "a.spreadsheet.csv", wanted)
     assert report.file == tmp_path / "a.spreadsheet.csv"
+    again = import_leads.preview(leads, report.file)
+    assert again.source.preset == "leaddesk-spreadsheet"
+    assert again.plan.row_count == again.plan.same_count == 3
+
+
+def test_leads_without_more_to_them_are_safe_for_spreadsheets_too(work, tmp_path):
+    with work.store.begin() as unit:
+        unit.leads.add([london("L" + "A" * 24, company="=1+1")])
+    wanted = ExportOptions(spreadsheet_safe=True)
+    report, _ = export_leads.export(work, tmp_path / "a.csv", wanted)
+    with report.file.open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["company"], row["lead_id"]) == ("'=1+1", "'L" + "A" * 24)
+    assert row["ld_export"].startswith("X")
+    again = import_leads.preview(work, report.file)
+    assert (again.source.preset, again.plan.same_count) == ("leaddesk-spreadsheet", 1)
 
 
 def test_a_file_for_a_system_is_never_guarded(leads, tmp_path):
