@@ -16,6 +16,7 @@ import typer
 
 from leaddesk import __version__
 from leaddesk.cli_calls import activities, queue
+from leaddesk.cli_export import export
 from leaddesk.cli_output import (
     DONE,
     WITH_PROBLEMS,
@@ -29,8 +30,6 @@ from leaddesk.cli_output import (
 )
 from leaddesk.cli_playbooks import calling_app, playbook_app, playbook_named
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.domain.verdict import DECISIONS, Verdict
-from leaddesk.core.errors import KnownError
 from leaddesk.core.services.clock import system_clock
 from leaddesk.core.services.whole_file import cannot_be_read
 from leaddesk.core.services.workspace import default_profile, named_profile
@@ -52,6 +51,7 @@ app.add_typer(playbook_app, name="playbook")
 app.add_typer(calling_app, name="calling")
 app.command()(queue)
 app.command()(activities)
+app.command()(export)
 
 
 def main(arguments: list[str]) -> int:
@@ -152,28 +152,6 @@ def undo_import(
     else:
         show(import_history.undo_in_words(report))
     return WITH_PROBLEMS if report.kept else DONE
-
-
-@app.command()
-def export(
-    context: typer.Context,
-    to: Annotated[Path, typer.Option(help="CSV to write.")],
-    decision: Annotated[
-        str, typer.Option(help="Only leads decided so: pass, nurture or disqualify.")
-    ] = "",
-    search: Annotated[str, typer.Option(help="Only leads that hold these words.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Write leads to a CSV."""
-    from leaddesk.core.services import export_leads
-
-    with workspace(context, read_only=True) as work:
-        wanted = _decision(decision) if decision else None
-        report, _ = export_leads.export(work, to, decision=wanted, search=search)
-    if as_json:
-        show_json({"rows": report.rows, "file": str(report.file)})
-    else:
-        show(f"{report.rows:,} leads written to {report.file}")
 
 
 @app.command()
@@ -299,10 +277,3 @@ def _profile_of(front: list[str]) -> Path:
     """Return the profile that is meant, for a report."""
     named = front[-1].removeprefix("--profile=") if front else os.environ.get(PROFILE_VARIABLE, "")
     return named_profile(Path(named)) if named else default_profile()
-
-
-def _decision(name: str) -> Verdict:
-    for verdict in DECISIONS:
-        if verdict.value == name.casefold():
-            return verdict
-    raise KnownError(f"{name!r} is not a decision.", f"Allowed: {', '.join(DECISIONS)}.")

@@ -75,10 +75,34 @@ def test_leads_are_found_listed_and_shown(source):
 def test_an_export_can_be_imported_elsewhere(source, tmp_path, monkeypatch):
     leaddesk("import", source)
     out = tmp_path / "out.csv"
-    assert parsed("export", "--to", out) == (DONE, {"rows": 60, "file": str(out)})
+    status, told = parsed("export", "--to", out)
+    assert (status, told["rows"], told["file"], told["files"]) == (DONE, 60, str(out), [str(out)])
     monkeypatch.setenv("LEADDESK_PROFILE", str(tmp_path / "elsewhere"))
     assert parsed("import", out)[1]["imported"] == 60
     assert leaddesk("export", "--to", tmp_path / "gone" / "out.csv").returncode == REFUSED
+
+
+def test_a_file_for_a_system_says_what_that_will_not_know(source, tmp_path):
+    leaddesk("import", source)
+    out = tmp_path / "out.csv"
+    done = leaddesk("export", "--preset", "zoho", "--to", out, "--json")
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["files"]) == (60, [str(out)])
+    assert told["unknown"]["Lead Source"]
+    assert "Lead Source: not in the system's list" in done.stderr
+    assert done.returncode == (WITH_PROBLEMS if told["missing"] else DONE)
+    assert out.read_text("utf-8").startswith("Record Id,Salutation,First Name,Last Name,Company,")
+    refused = leaddesk("export", "--preset", "apollo", "--to", out)
+    assert refused.returncode == REFUSED
+    assert "cannot be written for 'apollo'" in refused.stderr
+
+
+def test_a_file_for_spreadsheets_has_it_in_its_name(source, tmp_path):
+    leaddesk("import", source)
+    told = parsed("export", "--spreadsheet-safe", "--to", tmp_path / "out.csv")[1]
+    assert told["file"] == str(tmp_path / "out.spreadsheet.csv")
+    again = parsed("import", told["file"])[1]
+    assert (again["skipped"], again["source"]["preset"]) == (60, "leaddesk-spreadsheet")
 
 
 def test_cases_are_assessed_a_line_each_and_bad_ones_are_named():

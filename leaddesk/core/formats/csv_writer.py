@@ -6,21 +6,27 @@ caller opens the file as UTF-8 with newline="".
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import TextIO
+from io import StringIO
+from typing import Protocol, TextIO
 
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.rows import RowProblem
+from leaddesk.core.formats.guarding import SIGNATURE_COLUMN, guard, is_always_guarded
 
-LEAD_COLUMNS = tuple(
-    field.name
-    for field in fields(Lead)
-    if field.name not in {"external_ids", "extra", "as_written"}
+LEAD_COLUMNS = (
+    "lead_id",
+    "revision",
+    *(
+        field.name
+        for field in fields(Lead)
+        if field.name not in {"lead_id", "external_ids", "extra", "as_written"}
+    ),
 )
-"""Columns of every lead, `lead_id` first."""
+"""Columns of every lead. `revision` counts the changes of what it is."""
 
 DECISION_COLUMNS = (
     "decision", "recommended", "reason", "override_reason", "decided_at", "score", "playbook",
@@ -30,9 +36,21 @@ DECISION_COLUMNS = (
 
 REJECT_COLUMNS = ("line", "reason")
 
-_RESERVED = frozenset((*LEAD_COLUMNS, *DECISION_COLUMNS))
+_RESERVED = frozenset((*LEAD_COLUMNS, *DECISION_COLUMNS, SIGNATURE_COLUMN))
+_NO_TEXTS = frozenset(
+    {"revision", "employees", "revenue", "do_not_call", "opted_out", "suppressed", "consent_at",
+     "created_at", "last_activity_at", "engagement", "fit", "priority"}
+)  # fmt: skip
 _PREFIXES = ("extra.", "external_id.")
 _NEEDS_QUOTES = frozenset(';,"\r\n')
+_BOM = "\ufeff"
+
+
+class TextSink(Protocol):
+    """Takes text."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +61,134 @@ class LeadColumns:
         systems: Whose ids some of them have.
         extra: Columns of the files they came from that are no field of a lead.
         has_decisions: Whether `DECISION_COLUMNS` are written.
+        signature: Names the export in a file for spreadsheets, whose cells are guarded; empty: a
+            file for machines.
     """
 
-    systems: tuple[str, ...]
-    extra: tuple[str, ...]
-    has_decisions: bool
+    systems: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    has_decisions: bool = False
+    signature: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:
         """The labels, in the order of `cells`."""
-        return (
-            *LEAD_COLUMNS,
-            *(f"external_id.{system}" for system in self.systems),
+        labels = (
+            *self.columns,
+            *((SIGNATURE_COLUMN,) if self.signature else ()),
             *(DECISION_COLUMNS if self.has_decisions else ()),
             *(_extra_label(name) for name in self.extra),
         )
+        return tuple(map(guard, labels)) if self.signature else labels
 
-    def cells(self, lead: Lead, decision: Decision | None = None, notes: str = "") -> list[str]:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns whose texts `cells` takes."""
+        return (*LEAD_COLUMNS, *(f"external_id.{system}" for system in self.systems))
+
+    @property
+    def guarded(self) -> Mapping[str, bool]:
+        """Those of `columns` that are guarded: always, or when they begin like a formula."""
+        if not self.signature:
+            return {}
+        return {c: is_always_guarded(c) for c in self.columns if c not in _NO_TEXTS}
+
+    @property
+    def has_plain_rows(self) -> bool:
+        """Whether nothing but the texts of a lead, its ids and the signature is in a row."""
+        return not (self.extra or self.has_decisions)
+
+    def cells(
+        self,
+        texts: Sequence[str],
+        extra: Mapping[str, str],
+        decision: Decision | None = None,
+        notes: str = "",
+    ) -> list[str]:
         """Return the row of a lead.
 
         Args:
-            lead: One of those the columns were made for.
+            texts: Of `columns`, guarded as `guarded` says.
+            extra: As in `Lead`.
             decision: Its last one; None: the columns stay blank.
             notes: What the prospect said in that call.
         """
-        row = [cell_text(getattr(lead, name)) for name in LEAD_COLUMNS]
-        row += [lead.external_ids.get(system, "") for system in self.systems]
-        if self.has_decisions:
-            row += _decision_cells(decision, notes)
-        row += [lead.extra.get(name, "") for name in self.extra]
-        return row
+        more = _decision_cells(decision, notes) if self.has_decisions else []
+        more += [extra.get(name, "") for name in self.extra]
+        if self.signature:
+            return [*texts, self.signature, *map(guard, more)]
+        return [*texts, *more]
 
 
-def lead_columns(leads: Iterable[Lead], *, has_decisions: bool = False) -> LeadColumns:
-    """Return the columns for some leads, all of which are looked at."""
-    systems: dict[str, None] = {}
-    extra: dict[str, None] = {}
-    for lead in leads:
-        systems.update(dict.fromkeys(lead.external_ids))
-        extra.update(dict.fromkeys(lead.extra))
-    return LeadColumns(tuple(sorted(systems)), tuple(extra), has_decisions)
+def write_csv(
+    stream: TextIO,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    has_mark: bool = False,
+) -> int:
+    """Write a header and rows, and return the number of rows.
 
-
-def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write a header and rows, and return the number of rows."""
+    Args:
+        stream: Opened with newline="".
+        header: The labels.
+        rows: As wide as the header.
+        has_mark: A byte order mark stands first, by which spreadsheets know UTF-8.
+    """
+    if has_mark:
+        stream.write(_BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007  # the last one is the number of rows
         writer.writerow(row)
     return count
+
+
+def write_split(
+    next_stream: Callable[[], TextSink],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    max_rows: int = 0,
+    max_bytes: int = 0,
+) -> int:
+    """Write rows to as many files as the limits ask for, each with the header.
+
+    Return the number of rows.
+
+    Args:
+        next_stream: Opens the next file, with newline="".
+        header: The labels.
+        rows: As wide as the header.
+        max_rows: Rows in one file; 0: any number.
+        max_bytes: Of one file in UTF-8; 0: any number. A row that is longer has one to itself.
+    """
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+
+    def text(row: Sequence[str]) -> tuple[str, int]:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow(row)
+        line = buffer.getvalue()
+        return line, len(line.encode()) if max_bytes else 0
+
+    head, head_size = text(header)
+    stream = next_stream()
+    stream.write(head)
+    number = in_file = 0
+    size = head_size
+    for number, row in enumerate(rows, 1):  # noqa: B007  # the last one is the number of rows
+        line, line_size = text(row)
+        if in_file and (in_file == max_rows or (max_bytes and size + line_size > max_bytes)):
+            stream = next_stream()
+            stream.write(head)
+            in_file, size = 0, head_size
+        stream.write(line)
+        in_file += 1
+        size += line_size
+    return number
 
 
 def write_rejects(stream: TextIO, header: Sequence[str], problems: Iterable[RowProblem]) -> int:
@@ -125,21 +221,32 @@ def _tag_text(tag: str) -> str:
     return '"' + tag.replace('"', '""') + '"' if _NEEDS_QUOTES.intersection(tag) else tag
 
 
+def prefixed(name: str) -> str:
+    """Return the label of a column that is no field, so that it is not read as one of ours."""
+    return f"extra.{name}" if name.startswith(_PREFIXES) else name
+
+
+def score_of(decision: Decision) -> str:
+    """Return the whole percent of the points a decision was taken on; empty without points."""
+    if not decision.most:
+        return ""
+    return str(min(100, max(0, decision.earned * 100 // decision.most)))
+
+
 def _extra_label(name: str) -> str:
-    return f"extra.{name}" if name in _RESERVED or name.startswith(_PREFIXES) else name
+    return f"extra.{name}" if name in _RESERVED else prefixed(name)
 
 
 def _decision_cells(decision: Decision | None, notes: str) -> list[str]:
     if decision is None:
         return [""] * len(DECISION_COLUMNS)
-    score = min(100, max(0, decision.earned * 100 // decision.most)) if decision.most else ""
     return [
         decision.decided.value,
         decision.recommended.value,
         decision.reason,
         decision.override_reason,
         cell_text(decision.at),
-        str(score),
+        score_of(decision),
         f"{decision.playbook_id} v{decision.playbook_version}",
         decision.next_step,
         cell_text(decision.next_at) if decision.next_at is not None else "",

@@ -6,41 +6,33 @@ wants it is kept in `extra` under the column's name; one that is kept in another
 `as_written`. Rows are read by the thousand and column by column: files have a million.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.rows import ColumnMap, RowProblem
-from leaddesk.core.domain.stages import Stage, Status
-from leaddesk.core.formats.amounts import currency, employee_count, whole_number
-from leaddesk.core.formats.cells import email_address, flag, tags
-from leaddesk.core.formats.country_names import country_code
+from leaddesk.core.formats.amounts import currency
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import cell_text
-from leaddesk.core.formats.dates import moment
+from leaddesk.core.formats.lead_cells import (
+    ADDRESSES,
+    BLANK,
+    PHONES,
+    READERS,
+    SELDOM_TWICE,
+    Cells,
+    Read,
+    reader_of,
+)
 from leaddesk.core.formats.phones import e164
-from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED
+from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED, Preset
 
-PHONES = ("phone", "phone_2", "mobile")
 CHUNK = 1000
 """Rows read together."""
 
 _CONTACTS = ("first_name", "last_name", "full_name", "company", "email", "email_2", *PHONES)
-_ADDRESSES = ("email", "email_2")
-_BLANK: Mapping[str, object] = {
-    f.name: None if f.default is MISSING else f.default for f in fields(Lead)
-} | {"lead_id": "", "stage": None, "status": None}
-_LEAD_ID = re.compile(r"L[A-Z2-7]{24}")
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SYSTEM = f"{EXTERNAL_ID}."
 _NOTHING: Mapping[str, str] = {}
-_REMEMBERED = 1 << 14
-"""Cells of one column whose meaning is kept: most columns say few different things."""
-
-Read = Callable[[str], object | None]
 
 
 class LeadChunk(NamedTuple):
@@ -63,7 +55,12 @@ class LeadChunk(NamedTuple):
 
 
 def read_leads(
-    rows: Iterable[CsvRow | RowProblem], columns: Sequence[ColumnMap], *, system: str, country: str
+    rows: Iterable[CsvRow | RowProblem],
+    columns: Sequence[ColumnMap],
+    *,
+    system: str,
+    country: str,
+    preset: Preset | None = None,
 ) -> Iterator[LeadChunk]:
     """Yield the rows of a file in its order, `CHUNK` of them at a time.
 
@@ -73,8 +70,9 @@ def read_leads(
         system: Key in `Lead.external_ids` of the ids of this file.
         country: ISO 3166 alpha-2 for phone numbers without country code, in rows without a
             country; empty when not known.
+        preset: Says what values mean in the system the file comes from; None: nothing special.
     """
-    reader = _ChunkReader(columns, system, country)
+    reader = _ChunkReader(columns, system, country, preset)
     remaining = iter(rows)
     while some := list(islice(remaining, CHUNK)):
         usable = [row for row in some if not isinstance(row, RowProblem)]
@@ -86,101 +84,13 @@ def read_leads(
         yield chunk
 
 
-def lead_fields(columns: Iterable[ColumnMap]) -> tuple[str, ...]:
+def lead_fields(columns: Iterable[ColumnMap], preset: Preset | None = None) -> tuple[str, ...]:
     """Return the fields of `Lead` that are in `LeadChunk.values` for a file with these columns."""
-    mapped = [column.field for column in columns if column.field in _BLANK]
+    mapped = [column.field for column in columns if column.field in BLANK]
     e164s = [f"{field}_e164" for field in PHONES if field in mapped]
     currencies = ["currency"] if "revenue" in mapped else []
-    return tuple(dict.fromkeys((*mapped, *e164s, *currencies)))
-
-
-def _country(text: str) -> str | None:
-    return country_code(text) or None
-
-
-def _currency_column(text: str) -> str | None:
-    return currency(text.upper()) or currency(text)
-
-
-def _stage(text: str) -> Stage | None:
-    return Stage.__members__.get(text.upper().replace(" ", "_"))
-
-
-def _status(text: str) -> Status | None:
-    return Status.__members__.get(text.upper().replace(" ", "_"))
-
-
-def _phone(text: str) -> str | None:
-    return text if any(map(str.isdecimal, text)) else None
-
-
-def _e164(text: str) -> str | None:
-    return text if _E164.fullmatch(text) else None
-
-
-def _lead_id(text: str) -> str | None:
-    return text if _LEAD_ID.fullmatch(text) else None
-
-
-_READERS: dict[str, Read] = {
-    "lead_id": _lead_id,
-    **dict.fromkeys(_ADDRESSES, email_address),
-    **dict.fromkeys(PHONES, _phone),
-    **{f"{field}_e164": _e164 for field in PHONES},
-    "employees": employee_count,
-    "revenue": whole_number,
-    "currency": _currency_column,
-    "country": _country,
-    "stage": _stage,
-    "status": _status,
-    "tags": tags,
-    **dict.fromkeys(("do_not_call", "opted_out", "suppressed"), flag),
-    **dict.fromkeys(("consent_at", "created_at", "last_activity_at"), moment),
-}
-"""Fields that are not just the trimmed text, and how they are read; None: kept as extra."""
-
-_SELDOM_TWICE = frozenset((*_ADDRESSES, *PHONES, *(f"{field}_e164" for field in PHONES), "revenue"))
-"""Fields that hardly ever have the same cell twice: to remember those costs more than it gives."""
-
-
-class _Cell(NamedTuple):
-    """What one cell says.
-
-    Attributes:
-        is_unread: It is kept as extra.
-        differs: The value written out is another text than the cell.
-    """
-
-    value: object
-    is_unread: bool
-    differs: bool
-
-
-class _Cells(dict[str, _Cell]):
-    """Reads the cells of one column, the same text once."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self._read = _READERS[field]
-        self._blank = _BLANK[field]
-
-    def __missing__(self, cell: str) -> _Cell:
-        text = cell.strip()
-        if not text:
-            found = _Cell(self._blank, is_unread=False, differs=False)
-        else:
-            found = self._told(cell, self._read(text))
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[cell] = found
-        return found
-
-    def _told(self, cell: str, value: object | None) -> _Cell:
-        if value is None:
-            return _Cell(self._blank, is_unread=True, differs=False)
-        # A flag that is not set says nothing, in whatever word.
-        differs = value is not False and cell_text(value) != cell
-        return _Cell(value, is_unread=False, differs=differs)
+    completed = preset.completed_fields if preset else ()
+    return tuple(dict.fromkeys((*mapped, *e164s, *currencies, *completed)))
 
 
 class _Notes:
@@ -190,12 +100,16 @@ class _Notes:
         self._rows: list[dict[str, str] | None] = [None] * count
 
     def add(self, row: int, name: str, text: str) -> None:
-        """Note a text of a row."""
+        """Note a text of a row, unless there is one of that name."""
         noted = self._rows[row]
         if noted is None:
             self._rows[row] = {name: text}
         else:
-            noted[name] = text
+            noted.setdefault(name, text)
+
+    def of(self, row: int) -> Mapping[str, str]:
+        """Return what was noted of a row."""
+        return self._rows[row] or _NOTHING
 
     def of_field(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield row and text of what was noted under a name."""
@@ -211,10 +125,13 @@ class _Notes:
 class _ChunkReader:
     """Knows for the columns of one file which cell becomes what."""
 
-    def __init__(self, columns: Sequence[ColumnMap], system: str, country: str) -> None:
+    def __init__(
+        self, columns: Sequence[ColumnMap], system: str, country: str, preset: Preset | None
+    ) -> None:
         self._country = country
+        self._preset = preset
         self._texts: list[tuple[int, str]] = []
-        self._others: list[tuple[int, tuple[str, str], _Cells]] = []
+        self._others: list[tuple[int, tuple[str, str], Cells]] = []
         self._unlike: list[tuple[int, tuple[str, str], Read]] = []
         self._ids: list[tuple[int, str]] = []
         self._extra: list[tuple[int, str]] = []
@@ -226,17 +143,17 @@ class _ChunkReader:
                 self._ids.append((index, field.removeprefix(_SYSTEM)))
             elif not field:
                 self._extra.append((index, column.column))
-            elif field in _SELDOM_TWICE:
-                self._unlike.append((index, (column.column, field), _READERS[field]))
-            elif field in _READERS:
-                self._others.append((index, (column.column, field), _Cells(field)))
+            elif field in SELDOM_TWICE:
+                self._unlike.append((index, (column.column, field), reader_of(field, preset)))
+            elif field in READERS:
+                self._others.append((index, (column.column, field), Cells(field, preset)))
             elif field != IGNORED:
                 self._texts.append((index, field))
 
     def read(self, rows: Sequence[CsvRow]) -> LeadChunk:
         """Return the leads of some rows, and why others are none."""
         count = len(rows)
-        cells = list(zip(*(row.cells for row in rows), strict=True))
+        cells = list(zip(*map(self._cells, rows), strict=True))
         values: dict[str, list[object]] = {}
         extra, written, ids = _Notes(count), _Notes(count), _Notes(count)
         unread: dict[int, str] = {}
@@ -246,6 +163,7 @@ class _ChunkReader:
             self._read_others(cells, values, extra, written)
             unread = self._read_unlike(cells, values, extra, written)
             self._read_ids(cells, ids)
+            self._complete(values, extra, written)
             self._add_what_follows(values, written)
         chunk = LeadChunk(
             [row.line for row in rows], values, ids.all(), extra.all(), written.all(), []
@@ -253,6 +171,25 @@ class _ChunkReader:
         contacts = [values[field] for field in _CONTACTS if field in values]
         known = list(map(any, zip(*contacts, strict=True))) if contacts else [False] * count
         return chunk if all(known) else _without_nobodies(chunk, rows, known, unread)
+
+    def _cells(self, row: CsvRow) -> Sequence[str]:
+        return self._preset.cells(row.cells) if self._preset else row.cells
+
+    def _complete(self, values: dict[str, list[object]], extra: _Notes, written: _Notes) -> None:
+        """Add what the system says of a row beside its columns."""
+        names = self._preset.completed_fields if self._preset else ()
+        if self._preset is None or not names:
+            return
+        count = len(next(iter(values.values()), ()))
+        columns = [values.setdefault(name, [BLANK[name]] * count) for name in names]
+        for row in range(count):
+            told = {n: c[row] for n, c in zip(names, columns, strict=True) if c[row]}
+            noted: dict[str, str] = {}
+            self._preset.complete(told, extra.of(row), noted)
+            for name, column in zip(names, columns, strict=True):
+                column[row] = told.get(name, column[row])
+            for name, text in noted.items():
+                written.add(row, name, text)
 
     def _read_extra(self, cells: Sequence[Sequence[str]], extra: _Notes) -> None:
         for index, name in self._extra:
@@ -300,7 +237,7 @@ class _ChunkReader:
         unread: dict[int, str] = {}
         for index, (label, field), read in self._unlike:
             column = cells[index]
-            blank = _BLANK[field]
+            blank = BLANK[field]
             texts = [cell.strip() for cell in column]
             found = [read(text) if text else blank for text in texts]
             shown = found if blank == "" else list(map(cell_text, found))
@@ -311,7 +248,7 @@ class _ChunkReader:
                 if text and found[row] is None:
                     found[row] = blank
                     extra.add(row, label, cell)
-                    if field in _ADDRESSES:
+                    if field in ADDRESSES:
                         unread.setdefault(row, label)
                 elif text and shown[row] != cell:
                     written.add(row, field, cell)

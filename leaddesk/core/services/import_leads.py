@@ -253,8 +253,10 @@ def _preview(
         )
         first_rows: list[tuple[str, ...]] = []
         rows = _remembering(source.rows(), first_rows)
-        chunks = read_leads(rows, columns, system=preset.id, country=country)
-        maker = RowMaker(lead_fields(columns), playbooks.active(work), work.ids, work.clock())
+        chunks = read_leads(rows, columns, system=preset.system, country=country, preset=preset)
+        maker = RowMaker(
+            lead_fields(columns, preset), playbooks.active(work), work.ids, work.clock()
+        )
         stage = Stage.make(stage_path, maker.fields, FOLLOWING, work.profile / DATABASE_NAME)
         try:
             stage_rows(stage, chunks, maker, go_on)
@@ -295,7 +297,7 @@ def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
         return recognise(header, presets)
     for preset in presets:
         if preset.id == wanted:
-            return preset
+            return preset.for_header(header)
     known = ", ".join([AUTO, *(preset.id for preset in presets)])
     raise KnownError(f"There is no preset {wanted!r}.", f"Allowed: {known}.")
 

@@ -2,10 +2,10 @@
 """Text files as a whole: read, or written so that they appear whole or not at all, power or not."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from leaddesk.core.errors import KnownError
 
@@ -47,6 +47,12 @@ def cannot_be_read(path: Path, error: OSError) -> KnownError:
     )
 
 
+class _Part(NamedTuple):
+    stream: TextIO
+    part: Path
+    path: Path
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Give a stream (UTF-8, line ends as written) whose text becomes the file at the end.
@@ -57,25 +63,55 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         KnownError: the folder is gone, cannot be written or is full, or the path is that of a
             folder or a device.
     """
-    # Of a length of its own, so that any name will do; the process in it keeps two writers apart.
-    part = path.parent / f".leaddesk-{os.getpid()}.part"
-    try:
+    with whole_files() as opened:
+        yield opened(path)
+
+
+@contextmanager
+def whole_files() -> Iterator[Callable[[Path], TextIO]]:
+    """Give a function that opens files as `whole_file` does; they all appear at the end.
+
+    Raises:
+        KnownError: as of `whole_file`; then none of them has appeared, unless the very renaming
+            failed.
+    """
+    parts: list[_Part] = []
+
+    def opened(path: Path) -> TextIO:
         _refuse_no_file(path)
+        # Of a length of its own, so that any name will do; the process keeps two writers apart.
+        part = path.parent / f".leaddesk-{os.getpid()}-{len(parts)}.part"
+        wanted.append(path)
+        stream = part.open("w", encoding="utf-8", newline="")
+        parts.append(_Part(stream, part, path))
+        return stream
+
+    wanted: list[Path] = []
+    try:
         try:
-            with part.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
+            yield opened
+            for stream, _, _ in parts:
+                with stream:
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            for _, part, path in parts:
+                part.replace(path)
         except BaseException:
-            part.unlink(missing_ok=True)
+            _throw_away(parts)
             raise
     except OSError as error:
         raise KnownError(
-            f"{path} could not be written: {error.strerror}.",
+            f"{wanted[-1] if wanted else error.filename} could not be written: {error.strerror}.",
             "Check that the folder is there, has room and may be written, and that no other"
             " program has the file open; then try again.",
         ) from error
+
+
+def _throw_away(parts: list[_Part]) -> None:
+    for stream, part, _ in parts:
+        with suppress(OSError):  # what it still had to write is thrown away with the rest
+            stream.close()
+        part.unlink(missing_ok=True)
 
 
 def _refuse_no_file(path: Path) -> None:

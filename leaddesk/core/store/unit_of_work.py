@@ -11,6 +11,7 @@ from leaddesk.core.store.calls import Calls
 from leaddesk.core.store.decisions import Decisions
 from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.events import Events
+from leaddesk.core.store.exports import Exports
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_list import LeadList
@@ -68,6 +69,11 @@ class Unit:
     def queue(self) -> Queue:
         """Leads in the order they are to be called."""
         return Queue(self._connection.connection.dbapi_connection)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Leads as the cells of a file."""
+        return Exports(self._connection.connection.dbapi_connection)
 
     @cached_property
     def imports(self) -> Imports:

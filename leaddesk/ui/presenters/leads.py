@@ -161,9 +161,9 @@ class LeadsPresenter:
         """Write what is shown to a CSV file."""
         from leaddesk.core.services import export_leads
 
-        view, search = self._query.view, self._query.search
+        wanted = export_leads.ExportOptions(view=self._query.view, search=self._query.search)
         self._desk.change(
-            lambda work: export_leads.export(work, Path(path), view=view, search=search),
+            lambda work: export_leads.export(work, Path(path), wanted),
             self._say_exported,
         )
 

@@ -18,16 +18,15 @@ from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.formats.csv_reader import open_csv
 from leaddesk.core.formats.csv_writer import (
     DECISION_COLUMNS,
-    lead_columns,
+    LEAD_COLUMNS,
     write_csv,
     write_rejects,
 )
-from leaddesk.core.formats.presets import load_presets, map_columns, recognise
-from leaddesk.resources import files
+from leaddesk.core.formats.presets import map_columns, recognise
 from tests.helpers.chunks import read_leads
 from tests.helpers.lead_lookup import Leads
+from tests.helpers.presets import PRESETS, own_cells, own_columns
 
-PRESETS = load_presets(path.read_text("utf-8") for path in files("presets", ".toml"))
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 ID = "L" + "A2B3C4D5" * 3
 
@@ -105,32 +104,48 @@ leads = st.builds(
 def read_back(content: str):
     source = reader(content)
     preset = recognise(source.header, PRESETS)
-    assert preset.id == "leaddesk"
     columns = map_columns(source.header, preset)
-    return list(read_leads(source.rows(), columns, system=preset.id, country=""))
+    return list(read_leads(source.rows(), columns, system=preset.system, country="", preset=preset))
 
 
-@given(lead=leads, has_decisions=st.booleans())
-def test_a_lead_comes_back_as_it_was(lead, has_decisions):
-    columns = lead_columns([lead], has_decisions=has_decisions)
-    (row,) = read_back(written(columns.header, [columns.cells(lead)]))
+@given(lead=leads, has_decisions=st.booleans(), signature=st.sampled_from(["", "X1"]))
+def test_a_lead_comes_back_as_it_was(lead, has_decisions, signature):
+    columns = own_columns([lead], has_decisions=has_decisions, signature=signature)
+    (row,) = read_back(written(columns.header, [own_cells(columns, lead)]))
     assert Lead(**{**row.values, "as_written": {}}) == lead
+
+
+@given(lead=leads)
+def test_no_cell_of_a_file_for_spreadsheets_begins_a_formula(lead):
+    risky = replace(lead, company=f"={lead.company}", phone="+49 30 123456", extra={"=x": "@y"})
+    columns = own_columns([risky], signature="X1")
+    row = own_cells(columns, risky)
+    assert not [cell for cell in (*columns.header, *row) if cell[:1] in set("=+-@\t\r\n")]
+    found = dict(zip(columns.header, row, strict=True))
+    assert (found["phone"], found["lead_id"], found["'=x"]) == ("'+49 30 123456", f"'{ID}", "'@y")
+    assert found["ld_export"] == "X1"
+
+
+def test_a_file_for_spreadsheets_begins_with_a_mark():
+    stream = StringIO(newline="")
+    write_csv(stream, ["a"], [["1"]], has_mark=True)
+    assert stream.getvalue() == "\ufeffa\r\n1\r\n"
 
 
 @given(lead=leads, policy=st.sampled_from(OnMatch))
 def test_our_own_file_read_again_changes_nothing(lead, policy):
     known = replace(lead, as_written={"company": "as it came"}, grade="A1", priority=7)
-    columns = lead_columns([known], has_decisions=True)
-    rows = read_back(written(columns.header, [columns.cells(known, DECISION, "note")]))
+    columns = own_columns([known], has_decisions=True)
+    rows = read_back(written(columns.header, [own_cells(columns, known, DECISION, "note")]))
     plan = plan_import(rows, Leads({ID: known}), policy)
     assert (plan.new, plan.updates, plan.same_count) == ((), (), 1)
 
 
 def test_every_field_has_its_column_and_the_id_comes_first():
-    columns = lead_columns([Lead(lead_id=ID)])
     names = {field.name for field in fields(Lead)} - {"external_ids", "extra", "as_written"}
-    assert columns.header[0] == "lead_id"
-    assert set(columns.header) == names
+    assert LEAD_COLUMNS[:2] == ("lead_id", "revision")
+    assert set(LEAD_COLUMNS) == {*names, "revision"}
+    assert own_columns([Lead(lead_id=ID)]).header == LEAD_COLUMNS
     assert names >= DERIVED_FIELDS
 
 
@@ -139,20 +154,22 @@ def test_columns_of_several_leads_hold_what_any_of_them_has():
         Lead(lead_id="L1", external_ids={"b": "1"}, extra={"Pet": "cat"}),
         Lead(lead_id="L2", external_ids={"a": "2"}, extra={"notes": "x", "Pet": "dog"}),
     ]
-    columns = lead_columns(some, has_decisions=True)
+    columns = own_columns(some, has_decisions=True)
     tail = columns.header[columns.header.index("external_id.a") :]
     assert tail == ("external_id.a", "external_id.b", *DECISION_COLUMNS, "Pet", "extra.notes")
-    assert columns.cells(some[0])[-2:] == ["cat", ""]
-    assert columns.cells(some[1])[-2:] == ["dog", "x"]
+    assert own_cells(columns, some[0])[-2:] == ["cat", ""]
+    assert own_cells(columns, some[1])[-2:] == ["dog", "x"]
 
 
 @pytest.mark.parametrize(("earned", "score"), [(50, "66"), (-5, "0"), (90, "100")])
 def test_a_decision_stands_beside_its_lead(earned, score):
     lead = Lead(lead_id=ID)
-    columns = lead_columns([lead], has_decisions=True)
+    columns = own_columns([lead], has_decisions=True)
     at = DECISION.at + timedelta(days=5)
     decision = replace(DECISION, earned=earned, next_step="demo", next_at=at)
-    row = dict(zip(columns.header, columns.cells(lead, decision, "budget\nis there"), strict=True))
+    row = dict(
+        zip(columns.header, own_cells(columns, lead, decision, "budget\nis there"), strict=True)
+    )
     assert {name: row[name] for name in DECISION_COLUMNS} == {
         "decision": "pass",
         "recommended": "nurture",

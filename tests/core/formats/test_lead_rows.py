@@ -123,6 +123,7 @@ def test_cells_become_values_and_the_text_as_it_came_is_kept():
             "revenue": "1.2 Mio. €",
             "tags": "vip; fair",
             "status": "in conversation",
+            "do_not_call": "no",
             "opted_out": "x",
         },
     }

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file
+from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file, whole_files
 
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file
+from leaddesk.core.services.whole_file import read_if_there, read_whole, whole_file, whole_files
 
 path = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
@@ -94,3 +94,25 @@ def test_what_cannot_be_read_is_told(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(KnownError, match="cannot be read"):
         read_if_there(tmp_path / "file" / "in")
+
+
+def test_of_several_files_all_appear_or_none(tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("older")
+
+    def fail():
+        with whole_files() as opened:
+            opened(first).write("1")
+            opened(second).write("2")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (first.read_text(), list(tmp_path.iterdir())) == ("older", [first])
+    with whole_files() as opened:
+        opened(first).write("1")
+        opened(second).write("2")
+        assert first.read_text() == "older"
+        assert not second.exists()
+    assert (first.read_text(), second.read_text()) == ("1", "2")
+    assert sorted(tmp_path.iterdir()) == [first, second]
