@@ -101,13 +101,17 @@ def import_(
     as_json: Json = False,
 ) -> int:
     """Take in a CSV; rows that can't be used go to a file beside it, with the reason."""
-    from leaddesk.core.services import import_leads
+    from leaddesk.core.services import import_leads, import_taking
     from leaddesk.core.services.import_leads import ImportOptions
 
     options = ImportOptions(preset, on_match, country.upper(), encoding, delimiter)
     with workspace(context, read_only=dry_run) as work:
         preview = import_leads.preview(work, file, options)
-        report = import_leads.report_of(preview) if dry_run else import_leads.run(work, preview)[0]
+        report = import_leads.report_of(preview)
+        if dry_run:
+            import_leads.discard(preview)
+        else:
+            report, _ = import_taking.run(work, preview)
     if as_json:
         show_json(import_leads.report_to_json(report))
     else:

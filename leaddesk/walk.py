@@ -148,11 +148,11 @@ def _open_all_hours(profile: Path) -> None:
 
 def _fill(profile: Path, source: Path) -> None:
     """Import the demo leads into a new profile."""
-    from leaddesk.core.services import import_leads
+    from leaddesk.core.services import import_leads, import_taking
     from leaddesk.core.services.workspace import open_workspace
 
     with open_workspace(profile, resources.texts) as work:
-        import_leads.run(work, import_leads.preview(work, source))
+        import_taking.run(work, import_leads.preview(work, source))
 
 
 def _import(hands: "Hands", source: Path) -> None:

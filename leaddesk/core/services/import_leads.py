@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
-import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import gettempdir
@@ -14,7 +12,6 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import playbooks
-from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.import_plan import (
     FOLLOWING,
     Counts,
@@ -23,7 +20,6 @@ from leaddesk.core.services.import_plan import (
     plan,
     stage_rows,
 )
-from leaddesk.core.services.rejects import write_rejects_beside
 from leaddesk.core.services.whole_file import cannot_be_read
 from leaddesk.core.services.workspace import DATABASE_NAME
 
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
     from leaddesk.core.formats.csv_reader import CsvRow
     from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.workspace import Workspace
-    from leaddesk.core.store.imports import ImportBatch
-    from leaddesk.core.store.unit_of_work import Unit
 
 AUTO = "auto"
 
@@ -154,37 +148,6 @@ def preview(
 def discard(preview: ImportPreview) -> None:
     """Throw away what a preview holds on disk."""
     preview.stage.unlink(missing_ok=True)
-
-
-def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Changes]:
-    """Do what the preview says, in one transaction.
-
-    Rows that cannot be used go to a file beside the input, or where that folder cannot be
-    written, to the profile's.
-
-    Raises:
-        KnownError: the file or the leads changed since, so that something else would happen; the
-            disk is full. Nothing was changed then.
-    """
-    batch_id = work.ids.new("B")
-    rejects_file = None
-    preview = _still_true(work, preview)
-    try:
-        with work.store.attached(preview.stage, "stage"), work.store.begin() as unit:
-            rejects_file = write_rejects_beside(
-                work, preview.path, preview.header, list(unit.intake.problems())
-            )
-            report = replace(report_of(preview), batch=batch_id, rejects_file=rejects_file)
-            unit.imports.add(_batch(work, preview, report))
-            _take_in(work, unit, report)
-    except BaseException:
-        if rejects_file is not None:
-            rejects_file.unlink(missing_ok=True)
-        raise
-    finally:
-        discard(preview)
-    changed = bool(report.imported or report.updated)
-    return report, Changes(imports=frozenset({batch_id}), whole_list=changed)
 
 
 def report_of(preview: ImportPreview) -> ImportReport:
@@ -325,7 +288,7 @@ def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:
         return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
 
 
-def _still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
+def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     """Return the preview, made anew where anything changed since; it must say the same."""
     with opened(preview.path):
         if _seen(work, preview.path) == preview.seen and preview.stage.is_file():
@@ -349,36 +312,3 @@ def _stage_path(work: "Workspace") -> Path:
     """Return where the next staging file goes: where there is room for the leads themselves."""
     folder = work.profile if work.lock is not None else Path(gettempdir())
     return folder / f"import-{work.ids.new('B')}.stage"
-
-
-def _batch(work: "Workspace", preview: ImportPreview, report: ImportReport) -> "ImportBatch":
-    from leaddesk.core.store.imports import ImportBatch
-
-    source = preview.source
-    return ImportBatch(
-        report.batch,
-        work.clock(),
-        os.fsencode(preview.path.name).decode(errors="replace"),
-        source.encoding,
-        source.delimiter,
-        source.preset,
-        source.header_line,
-        report.rows,
-        report.imported,
-        report.updated,
-        report.skipped,
-        report.rejected,
-        on_match=preview.options.on_match,
-        mapping=json.dumps(dict(preview.columns), ensure_ascii=False),
-        by_whom=work.rep.name,
-    )
-
-
-def _take_in(work: "Workspace", unit: "Unit", report: ImportReport) -> None:
-    first, last = unit.intake.lines()
-    there = unit.lead_list.counts()[2]
-    with unit.intake.at_once() if report.imported > max(there, AT_ONCE) else nullcontext():
-        unit.intake.take_new(report.batch, work.clock(), first, last)
-    for update in unit.intake.updates(0, -1):
-        unit.intake.change(report.batch, update.row_id, update.after)
-    unit.do_not_call.bar_batch(report.batch)

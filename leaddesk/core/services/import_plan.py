@@ -108,14 +108,7 @@ class RowMaker:
 
     def graded(self, lead: Lead) -> Lead:
         """Return a lead with the grade its data comes to."""
-        grade = grade_lead(self._playbook, lead, lead.engagement)
-        return replace(
-            lead,
-            grade=grade.text,
-            fit=grade.fit,
-            engagement=grade.engagement,
-            priority=grade.priority,
-        )
+        return graded(self._playbook, lead)
 
     def new_id(self) -> str:
         """Return an id that says nothing of whose it is."""
@@ -135,6 +128,18 @@ class RowMaker:
             file_id or self._ids.lead(lead.email),
             file_id,
         )
+
+
+def graded(playbook: "Playbook", lead: Lead) -> Lead:
+    """Return a lead with the grade its data comes to."""
+    grade = grade_lead(playbook, lead, lead.engagement)
+    return replace(
+        lead,
+        grade=grade.text,
+        fit=grade.fit,
+        engagement=grade.engagement,
+        priority=grade.priority,
+    )
 
 
 _DEFAULTS: dict[str, object] = {
@@ -268,12 +273,12 @@ def _note(
 def _staged_update(maker: RowMaker, update: LeadUpdate, known: "KnownLead") -> "StagedUpdate":
     from leaddesk.core.store.stage import StagedUpdate
 
-    after = changed_columns(known.lead, maker.graded(update.after))
-    return StagedUpdate(known.row_id, update.line, known.revision, after)
+    before, after = changed_columns(known.lead, maker.graded(update.after))
+    return StagedUpdate(known.row_id, update.line, known.revision, before, after)
 
 
-def changed_columns(before: Lead, after: Lead) -> dict[str, Any]:
-    """Return column of `leads` -> its new value, of what differs; "external_ids" too."""
+def changed_columns(before: Lead, after: Lead) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return column of `leads` -> value before and after, of what differs; "external_ids" too."""
     from leaddesk.core.store.lead_mapping import (
         DERIVED_COLUMNS,
         DUE_COLUMNS,
@@ -283,11 +288,15 @@ def changed_columns(before: Lead, after: Lead) -> dict[str, Any]:
     )
 
     names = (*LEAD_COLUMNS, *DERIVED_COLUMNS)
-    pairs = zip(names, to_row(before), to_row(after), strict=True)
-    found = {name: new for name, old, new in pairs if old != new}
+    pairs = list(zip(names, to_row(before), to_row(after), strict=True))
+    old = {name: was for name, was, will_be in pairs if was != will_be}
+    new = {name: will_be for name, was, will_be in pairs if was != will_be}
     if before.external_ids != after.external_ids:
-        found["external_ids"] = dict(after.external_ids)
+        old["external_ids"], new["external_ids"] = (
+            dict(before.external_ids),
+            dict(after.external_ids),
+        )
     # When a lead is due came of its calls here; it stays unless the file brings another status.
     if before.status is not after.status:
-        found |= dict(zip(DUE_COLUMNS, due_of(after), strict=True))
-    return found
+        new |= dict(zip(DUE_COLUMNS, due_of(after), strict=True))
+    return old, new

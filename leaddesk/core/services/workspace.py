@@ -169,7 +169,22 @@ def open_workspace(
         if lock is not None:
             lock.release()
         raise
-    return Workspace(store, clock, ids, profile, texts, lock)
+    work = Workspace(store, clock, ids, profile, texts, lock)
+    if not read_only:
+        _finish_imports(work)
+    return work
+
+
+def _finish_imports(work: Workspace) -> None:
+    """Finish what was stopped on its way in; there is a staging file then."""
+    if any(work.profile.glob("*.stage")):
+        from leaddesk.core.services.import_taking import finish_left_over
+
+        try:
+            finish_left_over(work)
+        except BaseException:
+            work.close()
+            raise
 
 
 def _refuse_no_folder(database: Path) -> None:

@@ -77,6 +77,11 @@ class Imports:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _batch(row)
 
+    def taking(self) -> list[ImportBatch]:
+        """Return the imports that were stopped on their way in."""
+        query = select(import_batches).where(import_batches.c.state == TAKING)
+        return [_batch(row) for row in self._connection.execute(query)]
+
     def all(self) -> list[ImportBatch]:
         """Return all imports, the latest first."""
         query = select(import_batches).order_by(import_batches.c.at.desc())

@@ -37,6 +37,7 @@ class Update(NamedTuple):
     row_id: int
     line: int
     revision: int
+    before: dict[str, Any]
     after: dict[str, Any]
 
 
@@ -83,11 +84,11 @@ class Intake:
     def updates(self, after: int, most: int) -> list[Update]:
         """Return staged updates behind a row id, at most so many; -1: all."""
         found = self._connection.exec_driver_sql(
-            "SELECT row_id, line, revision, after FROM stage.updates WHERE row_id > ?"
+            "SELECT row_id, line, revision, before, after FROM stage.updates WHERE row_id > ?"
             " ORDER BY row_id LIMIT ?",
             (after, most),
         )
-        return [Update(row[0], row[1], row[2], json.loads(row[3])) for row in found]
+        return [Update(*row[:3], *map(json.loads, row[3:])) for row in found]
 
     def change(self, batch_id: str, row_id: int, after: dict[str, Any]) -> None:
         """Change columns of a lead, and keep what they were for this import."""
@@ -98,12 +99,45 @@ class Intake:
             (batch_id, row_id, json.dumps(before), revision + 1),
         )
 
-    def revision(self, row_id: int) -> int:
-        """Return how often a lead was changed."""
-        found = self._connection.exec_driver_sql(
-            "SELECT revision FROM leads WHERE row_id = ?", (row_id,)
+    def untouched(self, update: Update) -> dict[str, Any]:
+        """Return of an update what to change still: what nobody has changed meanwhile."""
+        now, revision = self._now(update.row_id, update.after)
+        if revision == update.revision:
+            return update.after
+        return {
+            name: value
+            for name, value in update.after.items()
+            if now[name] == update.before.get(name, now[name])
+        }
+
+    def note_taken(self, batch_id: str, first: int, last: int) -> None:
+        """Note staged rows of these lines that came in already, before a stop."""
+        self._connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO stage.outcomes SELECT line FROM stage.rows"
+            " JOIN leads USING (lead_id) WHERE line BETWEEN ? AND ? AND leads.batch_id = ?",
+            (first, last, batch_id),
         )
-        return int(found.scalar_one())
+
+    def lines_with_taken_id(self, first: int, last: int) -> list[int]:
+        """Return the new rows of these lines whose id a lead has got meanwhile."""
+        found = self._connection.exec_driver_sql(
+            f"SELECT line FROM stage.rows JOIN leads USING (lead_id) WHERE {_NEW_LINES}",  # noqa: S608 - constants
+            (first, last),
+        )
+        return list(found.scalars())
+
+    def set_id(self, line: int, lead_id: str) -> None:
+        """Give a staged row another id."""
+        self._connection.exec_driver_sql(
+            "UPDATE stage.rows SET lead_id = ? WHERE line = ?", (lead_id, line)
+        )
+
+    def is_changed(self, batch_id: str, row_id: int) -> bool:
+        """Return whether an import has changed this lead already."""
+        found = self._connection.exec_driver_sql(
+            "SELECT 1 FROM import_changes WHERE batch_id = ? AND row_id = ?", (batch_id, row_id)
+        )
+        return found.first() is not None
 
     def changes(self, batch_id: str) -> list[tuple[int, dict[str, Any]]]:
         """Return what an import changed and nobody has changed since: row id, column -> before."""

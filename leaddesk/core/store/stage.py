@@ -31,7 +31,9 @@ CREATE TABLE hits (line INTEGER, row_id INTEGER, is_sure INTEGER, PRIMARY KEY (l
 CREATE INDEX hits_row_id ON hits (row_id);
 CREATE TABLE tangled (line INTEGER PRIMARY KEY);
 CREATE TABLE outcomes (line INTEGER PRIMARY KEY);
-CREATE TABLE updates (row_id INTEGER PRIMARY KEY, line INTEGER, revision INTEGER, after TEXT);
+CREATE TABLE updates (
+    row_id INTEGER PRIMARY KEY, line INTEGER, revision INTEGER, before TEXT, after TEXT
+);
 CREATE TABLE duplicates (line INTEGER PRIMARY KEY, lead_id TEXT, other_line INTEGER);
 """
 _LEAD_SELECT = ", ".join(f"lead.{name}" for name in LEAD_COLUMNS)
@@ -43,12 +45,14 @@ class StagedUpdate(NamedTuple):
     Attributes:
         line: Of the first row that changes it.
         revision: It had when that was worked out.
+        before: Column of `leads` -> the value it had then, of those that change.
         after: Column of `leads` -> its new value; "external_ids" -> system -> id.
     """
 
     row_id: int
     line: int
     revision: int
+    before: dict[str, Any]
     after: dict[str, Any]
 
 
@@ -240,9 +244,9 @@ class Stage:
 
     def note_updates(self, updates: Iterable[StagedUpdate]) -> None:
         """Note leads that become others."""
-        rows = ((u.row_id, u.line, u.revision, json.dumps(u.after)) for u in updates)
+        rows = ((*update[:3], *map(json.dumps, update[3:])) for update in updates)
         with in_words():
-            self._bare.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", rows)
+            self._bare.executemany("INSERT INTO updates VALUES (?, ?, ?, ?, ?)", rows)
 
     def note_duplicates(self, duplicates: Iterable[PossibleDuplicate]) -> None:
         """Note new leads that may be one there already."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import import_activities, import_leads
+from leaddesk.core.services import import_activities, import_leads, import_taking
 from leaddesk.core.services.import_activities import ActivityReport
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
 from leaddesk.ui.presenters.desk import Desk
@@ -82,7 +82,7 @@ class ImportPresenter:
             preview, self._preview = self._preview, None
             self._screen.show_working(f"Importing {self._path.name}\u2026")
             self._desk.change(
-                lambda work: import_leads.run(work, preview), self._show_done, self._show_failed
+                lambda work: import_taking.run(work, preview), self._show_done, self._show_failed
             )
 
     def leave(self) -> None:

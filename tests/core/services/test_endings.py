@@ -16,7 +16,15 @@ from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.domain.verdict import STATUS_AFTER, Verdict
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.formats.results_toml import read_results
-from leaddesk.core.services import calling, calls, endings, import_leads, lead_page, playbooks
+from leaddesk.core.services import (
+    calling,
+    calls,
+    endings,
+    import_leads,
+    import_taking,
+    lead_page,
+    playbooks,
+)
 from leaddesk.core.services.endings import CallResult, Choice
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.verify import verify
@@ -189,7 +197,7 @@ def test_an_import_does_not_undo_that_somebody_asked_not_to_be_called(one, tmp_p
         encoding="utf-8",
     )
     for on_match in OnMatch:
-        import_leads.run(one, import_leads.preview(one, file, ImportOptions(on_match=on_match)))
+        import_taking.run(one, import_leads.preview(one, file, ImportOptions(on_match=on_match)))
         assert (state(one).do_not_call, state(one).suppressed) == (True, True)
         with one.store.read() as unit:
             leads = [lead.lead_id for lead, _ in unit.leads.by_row_ids([1, 2])]

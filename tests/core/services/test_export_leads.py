@@ -8,7 +8,7 @@ from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import endings, export_leads, import_leads
+from leaddesk.core.services import endings, export_leads, import_leads, import_taking
 from leaddesk.core.services.export_leads import ExportCheck, ExportOptions
 from leaddesk.core.services.workspace import open_workspace
 from tests.core.services.conftest import london, texts
@@ -91,10 +91,10 @@ def test_our_own_file_comes_back_as_it_went(leads, tmp_path):
     decide(leads, "L" + "B" * 24, Verdict.NURTURE)
     path = tmp_path / "out.csv"
     export_leads.export(leads, path)
-    again, _ = import_leads.run(leads, import_leads.preview(leads, path))
+    again, _ = import_taking.run(leads, import_leads.preview(leads, path))
     assert (again.imported, again.updated, again.skipped) == (0, 0, 3)
     with open_workspace(tmp_path / "other", texts) as other:
-        import_leads.run(other, import_leads.preview(other, path))
+        import_taking.run(other, import_leads.preview(other, path))
         export_leads.export(other, tmp_path / "back.csv")
     decision_columns = {"decision", "recommended", "reason", "override_reason", "next_step"}
     for before, after in zip(read(path), read(tmp_path / "back.csv"), strict=True):
@@ -209,10 +209,10 @@ def test_a_file_for_spreadsheets_says_so_and_restores_the_exact_values(work, tmp
     content = report.file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbflead_id,revision,")
     assert content.count(b"\n") > content.count(b"\r\n") - 1 > 0
-    again, _ = import_leads.run(work, import_leads.preview(work, report.file))
+    again, _ = import_taking.run(work, import_leads.preview(work, report.file))
     assert (again.imported, again.updated, again.skipped) == (0, 0, len(NASTY))
     with open_workspace(tmp_path / "other", texts) as other:
-        import_leads.run(other, import_leads.preview(other, report.file))
+        import_taking.run(other, import_leads.preview(other, report.file))
         with work.store.read() as ours, other.store.read() as theirs:
             for letter in "ABCDEFGHIJK":
                 lead_id = f"L{letter * 24}"
@@ -271,21 +271,21 @@ SALESFORCE = (
 def test_a_file_of_a_system_goes_back_to_it_as_it_came(work, tmp_path):
     path = tmp_path / "Lead.csv"
     path.write_text(SALESFORCE, encoding="utf-8", newline="")
-    import_leads.run(work, import_leads.preview(work, path))
+    import_taking.run(work, import_leads.preview(work, path))
     wanted = ExportOptions(preset="salesforce-api")
     export_leads.export(work, tmp_path / "back.csv", wanted)
     before, after = read(path), read(tmp_path / "back.csv")
     back = {row["Id"]: row for row in after}
     for row in before:
         assert row.items() <= back[row["Id"]].items()
-    again, _ = import_leads.run(work, import_leads.preview(work, tmp_path / "back.csv"))
+    again, _ = import_taking.run(work, import_leads.preview(work, tmp_path / "back.csv"))
     assert (again.imported, again.updated, again.skipped) == (0, 0, 3)
 
 
 def test_what_a_system_will_not_know_is_said_before_anything_is_written(work, tmp_path):
     path = tmp_path / "Lead.csv"
     path.write_text(SALESFORCE, encoding="utf-8", newline="")
-    import_leads.run(work, import_leads.preview(work, path))
+    import_taking.run(work, import_leads.preview(work, path))
     with work.store.begin() as unit:
         unit.leads.add([london("L" + "A" * 24, company="Nobody", suppressed=True, last_name="")])
         unit.leads.add([london("L" + "B" * 24, company="Somebody", last_name="")])
@@ -315,7 +315,7 @@ def test_those_who_opted_out_never_get_into_a_file_of_subscribers(work, tmp_path
     assert [row["Email Address"] for row in read(report.files[0])] == ["a@b.example"]
     assert [row["Email Address"] for row in read(report.files[1])] == ["c@d.example"]
     with open_workspace(tmp_path / "other", texts) as other:
-        import_leads.run(other, import_leads.preview(other, report.files[1]))
+        import_taking.run(other, import_leads.preview(other, report.files[1]))
         with other.store.read() as unit:
             (lead,) = (lead for lead, _ in unit.leads.by_row_ids([1]))
     assert lead.opted_out

@@ -8,14 +8,21 @@ from hypothesis import HealthCheck, given, settings
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, import_history, import_leads, lead_list, verify
+from leaddesk.core.services import (
+    calls,
+    import_history,
+    import_leads,
+    import_taking,
+    lead_list,
+    verify,
+)
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.test_import_plan import rows, write
 
 
 def do(work, path, policy=OnMatch.OVERWRITE):
-    return import_leads.run(
+    return import_taking.run(
         work, import_leads.preview(work, path, ImportOptions(on_match=policy, country="DE"))
     )[0]
 

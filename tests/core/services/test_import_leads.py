@@ -8,7 +8,15 @@ import pytest
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, import_history, import_leads, lead_list, lead_page, verify
+from leaddesk.core.services import (
+    calls,
+    import_history,
+    import_leads,
+    import_taking,
+    lead_list,
+    lead_page,
+    verify,
+)
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.conftest import texts
@@ -30,7 +38,7 @@ def file(tmp_path):
 
 
 def do(work, path, **options):
-    return import_leads.run(work, import_leads.preview(work, path, ImportOptions(**options)))
+    return import_taking.run(work, import_leads.preview(work, path, ImportOptions(**options)))
 
 
 def all_leads(work):
@@ -136,7 +144,7 @@ def test_an_answer_between_preview_and_import_does_not_get_lost(work, file, tmp_
     other.write_text("Email,City\nanna@weber.example,Berlin\n")
     found = import_leads.preview(work, other)
     calls.start_call(work, work.ids.lead("anna@weber.example"))
-    report, _ = import_leads.run(work, found)
+    report, _ = import_taking.run(work, found)
     assert report.updated == 1
     anna = all_leads(work)[0]
     assert (anna.status, anna.city) == ("ATTEMPTING", "Berlin")
@@ -147,7 +155,7 @@ def test_an_import_that_would_do_something_else_than_shown_is_refused(work, file
     with work.store.begin() as unit:
         unit.leads.add([Lead("L1", email="anna@weber.example")])
     with pytest.raises(KnownError, match="changed since this was looked at"):
-        import_leads.run(work, found)
+        import_taking.run(work, found)
     assert lead_list.counts(work).all == 1
     assert import_history.history(work) == []
 
@@ -156,7 +164,7 @@ def test_a_file_that_changed_since_is_refused(work, file):
     found = import_leads.preview(work, file)
     file.write_text(FILE + "Dan;Dahl;;;;;\r\n", encoding="utf-8", newline="")
     with pytest.raises(KnownError, match="changed since"):
-        import_leads.run(work, found)
+        import_taking.run(work, found)
     assert lead_list.counts(work).all == 0
 
 
@@ -170,13 +178,13 @@ def test_a_full_disk_leaves_nothing_of_an_import(work, tmp_path):
         pages = unit._connection.exec_driver_sql("PRAGMA page_count").scalar()
         unit._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 50}")
     with pytest.raises(KnownError, match="disk is full"):
-        import_leads.run(work, found)
+        import_taking.run(work, found)
     assert lead_list.counts(work).all == 0
     assert import_history.history(work) == []
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
     with work.store.read() as unit:
         unit._connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-    report, _ = import_leads.run(work, found)
+    report, _ = import_taking.run(work, found)
     assert report.imported == 2000
 
 

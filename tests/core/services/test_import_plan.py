@@ -12,7 +12,7 @@ from leaddesk.core.domain.merge import OnMatch, plan_import
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.formats.csv_reader import open_csv
 from leaddesk.core.formats.presets import load_presets, map_columns, recognise
-from leaddesk.core.services import import_leads, lead_list
+from leaddesk.core.services import import_leads, import_taking, lead_list
 from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.import_plan import StoppedError
 from leaddesk.core.services.lead_list import LeadQuery
@@ -85,7 +85,7 @@ def check(work, path, policy):
     )  # fmt: skip
     assert counts.leads_updated == len(plan.updates)
     before = {lead.lead_id for lead in lead_list.leads(work, lead_list.find(work, LeadQuery()))}
-    import_leads.run(work, preview)
+    import_taking.run(work, preview)
     found = lead_list.leads(work, sorted(lead_list.find(work, LeadQuery())))
     new = [lead for lead in found if lead.lead_id not in before]
     assert [plain(lead) for lead in new] == [expected_lead(row) for row in plan.new]

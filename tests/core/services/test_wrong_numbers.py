@@ -7,7 +7,7 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Status
-from leaddesk.core.services import calling, endings, import_leads, lead_page, queue
+from leaddesk.core.services import calling, endings, import_leads, import_taking, lead_page, queue
 from leaddesk.core.services.endings import CallResult
 from leaddesk.core.services.import_leads import ImportOptions
 from tests.core.services.conftest import london
@@ -91,5 +91,5 @@ def test_a_number_put_right_by_an_import_is_called_again(work, tmp_path):
     path = tmp_path / "leads.csv"
     path.write_text(f"Email,Phone\nada@company.example,{HOME}\n", encoding="utf-8")
     options = ImportOptions(on_match=OnMatch.OVERWRITE)
-    import_leads.run(work, import_leads.preview(work, path, options))
+    import_taking.run(work, import_leads.preview(work, path, options))
     assert number(work) == HOME
