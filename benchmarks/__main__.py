@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import asking, assessing, calling, exporting, starting
+from benchmarks import asking, assessing, calling, exporting, importing, starting
 from benchmarks.measuring import Figure
 
 SUBJECTS = {
@@ -15,6 +15,7 @@ SUBJECTS = {
     "asking": asking,
     "calling": calling,
     "starting": starting,
+    "importing": importing,
     "exporting": exporting,
 }
 

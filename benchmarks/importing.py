@@ -46,7 +46,8 @@ def figures() -> Iterator[Figure]:
         )  # fmt: skip
     if utils:
         yield Figure(
-            f"import of {LARGEST:,} leads, share of the time", took[LARGEST] / utils * 100, "%", 50.0,
+            f"import of {LARGEST:,} leads, share of the time", took[LARGEST] / utils * 100, "%",
+            50.0,
             "sqlite-utils insert --csv", took[LARGEST] / utils,
         )  # fmt: skip
     yield Figure(f"memory while {LARGEST:,} leads are imported", memory, "MB", 300.0)

@@ -139,7 +139,7 @@ def test_after_a_kill_the_batch_is_whole_or_absent(clock, empty_profile, tmp_pat
     profile = tmp_path / "mortal"
     shutil.copytree(empty_profile, profile)
     file = people(tmp_path / "file.csv", 3000)
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", DYING, profile, file, way], stdout=subprocess.PIPE, text=True
     ) as process:
         for word in says:
