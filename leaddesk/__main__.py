@@ -41,6 +41,10 @@ def window_arguments(arguments: list[str]) -> WindowArguments | None:
 
 def main() -> int:
     """Run leaddesk and return its exit status: 0 done, 1 done with problems, 2 refused."""
+    if getattr(sys, "frozen", False) and "--multiprocessing-fork" in sys.argv:
+        from multiprocessing import freeze_support
+
+        freeze_support()  # this is the second process of an import; it never comes back
     _speak_utf8()
     _use_our_time_zones()
     try:

@@ -85,5 +85,6 @@ class Lead:
     @property
     def name(self) -> str:
         """What to call this lead on screen: the person, else the company, else an address."""
-        person = " ".join(part for part in (self.first_name, self.last_name) if part)
+        first, last = self.first_name, self.last_name
+        person = f"{first} {last}" if first and last else first or last
         return person or self.full_name or self.company or self.email or self.phone or self.mobile

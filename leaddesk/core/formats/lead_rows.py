@@ -7,7 +7,7 @@ wants it is kept in `extra` under the column's name; one that is kept in another
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 from leaddesk.core.domain.rows import ColumnMap, RowProblem
@@ -35,6 +35,9 @@ _SYSTEM = f"{EXTERNAL_ID}."
 _NOTHING: Mapping[str, str] = {}
 
 
+Share = tuple[int, int]
+
+
 class LeadChunk(NamedTuple):
     """Some usable rows of a file, field by field, and the problems among them.
 
@@ -54,13 +57,14 @@ class LeadChunk(NamedTuple):
     problems: list[RowProblem]
 
 
-def read_leads(
+def read_leads(  # noqa: PLR0913 - all that decides how a file is read
     rows: Iterable[CsvRow | RowProblem],
     columns: Sequence[ColumnMap],
     *,
     system: str,
     country: str,
     preset: Preset | None = None,
+    share: Share = (0, 1),
 ) -> Iterator[LeadChunk]:
     """Yield the rows of a file in its order, `CHUNK` of them at a time.
 
@@ -70,11 +74,16 @@ def read_leads(
         system: Key in `Lead.external_ids` of the ids of this file.
         country: ISO 3166 alpha-2 for phone numbers without country code, in rows without a
             country; empty when not known.
+        share: Of every `share[1]` chunks only the one of number `share[0]` is wanted.
         preset: Says what values mean in the system the file comes from; None: nothing special.
     """
     reader = _ChunkReader(columns, system, country, preset)
     remaining = iter(rows)
-    while some := list(islice(remaining, CHUNK)):
+    for number in count():
+        if not (some := list(islice(remaining, CHUNK))):
+            return
+        if number % share[1] != share[0]:
+            continue
         usable = [row for row in some if not isinstance(row, RowProblem)]
         chunk = reader.read(usable)
         if len(usable) < len(some):
@@ -152,10 +161,10 @@ class _ChunkReader:
 
     def read(self, rows: Sequence[CsvRow]) -> LeadChunk:
         """Return the leads of some rows, and why others are none."""
-        count = len(rows)
+        size = len(rows)
         cells = list(zip(*map(self._cells, rows), strict=True))
         values: dict[str, list[object]] = {}
-        extra, written, ids = _Notes(count), _Notes(count), _Notes(count)
+        extra, written, ids = _Notes(size), _Notes(size), _Notes(size)
         unread: dict[int, str] = {}
         if rows:
             self._read_extra(cells, extra)
@@ -169,7 +178,7 @@ class _ChunkReader:
             [row.line for row in rows], values, ids.all(), extra.all(), written.all(), []
         )
         contacts = [values[field] for field in _CONTACTS if field in values]
-        known = list(map(any, zip(*contacts, strict=True))) if contacts else [False] * count
+        known = list(map(any, zip(*contacts, strict=True))) if contacts else [False] * size
         return chunk if all(known) else _without_nobodies(chunk, rows, known, unread)
 
     def _cells(self, row: CsvRow) -> Sequence[str]:

@@ -23,6 +23,8 @@ SHARED_MAILBOXES = frozenset((
 """Local parts that stand for a desk and not for a person: two leads may share one of these."""
 
 _UID_BYTES = 15
+_BLOCK = 64
+"""Bytes of a block of SHA-256; the team secret is shorter."""
 
 RandomBytes = Callable[[int], bytes]
 
@@ -37,6 +39,12 @@ class Ids:
 
     def __init__(self, team_secret: bytes, random_bytes: RandomBytes = os.urandom) -> None:
         self._team_secret = team_secret
+        from hashlib import sha256
+
+        # HMAC with its key worked in once (RFC 2104): an import names a million leads.
+        key = team_secret.ljust(_BLOCK, b"\0")
+        self._inner = sha256(bytes(byte ^ 0x36 for byte in key))
+        self._outer = sha256(bytes(byte ^ 0x5C for byte in key))
         self._random_bytes = random_bytes
 
     def new(self, kind: str) -> str:
@@ -49,13 +57,13 @@ class Ids:
         The first 120 bits of HMAC-SHA256(team secret, trimmed e-mail with ASCII letters lowered,
         UTF-8); random without an e-mail and for a shared mailbox.
         """
-        import hmac
-
         address = email.strip().encode().lower()  # bytes: only ASCII letters are lowered
         if not address or address.partition(b"@")[0].decode() in SHARED_MAILBOXES:
             return self.new("L")
-        digest = hmac.digest(self._team_secret, address, "sha256")
-        return _uid("L", digest[:_UID_BYTES])
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(address)
+        outer.update(inner.digest())
+        return _uid("L", outer.digest()[:_UID_BYTES])
 
     def activity(self, lead_id: str, activity_type: str, at: datetime) -> str:
         """Return the id of an activity that came by a file: the same whenever it comes again."""

@@ -15,7 +15,7 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys, email_key
 from leaddesk.core.domain.rows import ActivityRow, RowProblem
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import activities, import_leads, playbooks, rejects
+from leaddesk.core.services import activities, import_staging, playbooks, rejects
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _read(work: "Workspace", unit: "Unit", path: Path) -> _Found | None:
 
     words = load_activity_words(work.texts("activities", ".toml")["columns"])
     types = activity_types(words, playbooks.active(work).engagement)
-    with import_leads.opened(path) as stream:
+    with import_staging.opened(path) as stream:
         source = open_csv(stream)
         columns = recognise_activities(source.header, words)
         if columns is None:

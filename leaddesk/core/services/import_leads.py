@@ -1,37 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import playbooks
-from leaddesk.core.services.import_plan import (
-    FOLLOWING,
-    Counts,
-    Progress,
-    RowMaker,
-    plan,
-    stage_rows,
-)
-from leaddesk.core.services.whole_file import cannot_be_read
-from leaddesk.core.services.workspace import DATABASE_NAME
+from leaddesk.core.services.import_plan import Counts, Progress, plan
+from leaddesk.core.services.import_staging import AUTO, opened, stage_file
 
 if TYPE_CHECKING:
-    from leaddesk.core.formats.csv_reader import CsvRow
-    from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.workspace import Workspace
-
-AUTO = "auto"
-
-FIRST_ROWS = 40
-"""Rows kept for people to look at; enough to find some values in a sparse column."""
 
 FIRST_PROBLEMS = 100
 """Problems kept for people to look at; all of them go to the file of rejected rows."""
@@ -197,89 +180,26 @@ def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
 def _preview(
     work: "Workspace", path: Path, options: ImportOptions, stage_path: Path, go_on: Progress
 ) -> ImportPreview:
-    from leaddesk.core.formats.country_names import country_code
-    from leaddesk.core.formats.csv_reader import open_csv
-    from leaddesk.core.formats.lead_rows import lead_fields, read_leads
-    from leaddesk.core.formats.presets import map_columns
-    from leaddesk.core.store.stage import Stage
-
-    country = country_code(options.country)
-    if options.country and not country:
-        raise KnownError(f"There is no country {options.country!r}.", 'Use two letters like "DE".')
-    with opened(path) as stream:
+    with opened(path):
         seen = _seen(work, path)
-        source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
-        preset = _preset(work, source.header, options.preset)
-        columns = tuple(
-            replace(column, field=options.mapping.get(column.column, column.field))
-            for column in map_columns(source.header, preset)
-        )
-        first_rows: list[tuple[str, ...]] = []
-        rows = _remembering(source.rows(), first_rows)
-        chunks = read_leads(rows, columns, system=preset.system, country=country, preset=preset)
-        maker = RowMaker(
-            lead_fields(columns, preset), playbooks.active(work), work.ids, work.clock()
-        )
-        stage = Stage.make(stage_path, maker.fields, FOLLOWING, work.profile / DATABASE_NAME)
-        try:
-            stage_rows(stage, chunks, maker, go_on)
-            counts = plan(stage, maker, options.on_match, options.by_field)
-            problems = tuple(stage.problems(FIRST_PROBLEMS))
-        finally:
-            stage.close()
-    dialect = source.dialect
+    stage, maker, read = stage_file(work, path, options, stage_path, go_on)
+    try:
+        counts = plan(stage, maker, options.on_match, options.by_field)
+        problems = tuple(stage.problems(FIRST_PROBLEMS))
+    finally:
+        stage.close()
     return ImportPreview(
         path,
         options,
-        ImportSource(dialect.encoding, dialect.delimiter, preset.id, dialect.header_line),
-        tuple((column.column, column.field) for column in columns),
-        source.header,
-        tuple(first_rows),
+        ImportSource(read.encoding, read.delimiter, read.preset, read.header_line),
+        read.columns,
+        read.header,
+        read.first_rows,
         counts,
         problems,
         stage_path,
         seen,
     )
-
-
-def _remembering(
-    rows: "Iterable[CsvRow | RowProblem]", first_rows: list[tuple[str, ...]]
-) -> "Iterator[CsvRow | RowProblem]":
-    """Yield the rows, keeping the cells of the first ones for people to look at."""
-    for row in rows:
-        if len(first_rows) < FIRST_ROWS and not isinstance(row, RowProblem):
-            first_rows.append(row.cells)
-        yield row
-
-
-def _preset(work: "Workspace", header: Sequence[str], wanted: str) -> "Preset":
-    from leaddesk.core.formats.presets import load_presets, recognise
-
-    presets = load_presets(work.texts("presets", ".toml").values())
-    if wanted == AUTO:
-        return recognise(header, presets)
-    for preset in presets:
-        if preset.id == wanted:
-            return preset.for_header(header)
-    known = ", ".join([AUTO, *(preset.id for preset in presets)])
-    raise KnownError(f"There is no preset {wanted!r}.", f"Allowed: {known}.")
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file to be read.
-
-    Raises:
-        KnownError: it cannot be read, in words.
-    """
-    try:
-        # A pipe would be waited for, and what comes out of it cannot be read twice.
-        if path.exists() and not path.is_file():
-            raise KnownError(f"{path} is no file.", "Choose a CSV file with a header and leads.")
-        with path.open("rb") as stream:
-            yield stream
-    except OSError as error:
-        raise cannot_be_read(path, error) from error
 
 
 def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:

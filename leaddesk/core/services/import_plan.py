@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+from zlib import crc32
 
 from leaddesk.core.domain.grading import grade_lead
 from leaddesk.core.domain.lead import Lead
@@ -152,17 +153,22 @@ class _Draft:
 
     def __init__(self, created_at: datetime) -> None:
         usual = {"stage": LeadStage.LEAD, "status": Status.NEW, "created_at": created_at}
-        self._usual = {**_DEFAULTS, **usual}
+        self._told = self.__dict__
+        self._told.update(_DEFAULTS | usual)
+        self._usual = usual
 
     name = Lead.name
 
     def of(self, names: Sequence[str], values: Sequence[object]) -> Lead:
-        """Return this, as a lead of these values; it becomes another with the next call."""
-        told = {**self._usual, **dict(zip(names, values, strict=True))}
-        for name in ("stage", "status", "created_at"):
+        """Return this, as a lead of these values; it becomes another with the next call.
+
+        The names are the same in every call.
+        """
+        told = self._told
+        told.update(zip(names, values, strict=True))
+        for name, usual in self._usual.items():
             if told[name] is None:
-                told[name] = self._usual[name]
-        self.__dict__.update(told)
+                told[name] = usual
         return cast("Lead", self)
 
 
@@ -190,9 +196,10 @@ def stage_rows(
 
 def _keys(rows: Iterable[Sequence[Any]], keyed: Sequence[int]) -> Iterator[tuple[int, int]]:
     for row in rows:
-        # An e-mail is no phone and no name, so one hash for all kinds does.
+        # An e-mail is no phone and no name, so one hash for all kinds does; two that share one by
+        # chance are only looked at more closely. Python's own differs from process to process.
         for key in {text for index in keyed if (text := row[index])}:
-            yield hash(key), row[0]
+            yield crc32(key.encode(errors="replace")), row[0]
 
 
 def _stage_ids(stage: "Stage", lines: Sequence[int], ids: Sequence[Mapping[str, str]]) -> None:
@@ -203,7 +210,10 @@ def _stage_ids(stage: "Stage", lines: Sequence[int], ids: Sequence[Mapping[str, 
     ]
     if rows:
         stage.add_external_ids(rows)
-        stage.add_keys((hash((system, external_id)), line) for line, system, external_id in rows)
+        stage.add_keys(
+            (crc32(f"{system}\n{external_id}".encode(errors="replace")), line)
+            for line, system, external_id in rows
+        )
 
 
 def plan(stage: "Stage", maker: RowMaker, on_match: OnMatch, by_field: ByField) -> Counts:

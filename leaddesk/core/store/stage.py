@@ -112,6 +112,18 @@ class Stage:
                 self._bare.execute("COMMIT")
             self._bare.close()
 
+    def take_over(self, path: Path) -> None:
+        """Add all that is in another staging file of the same columns."""
+        with in_words():
+            self._bare.execute("COMMIT")
+            self._bare.execute("ATTACH ? AS other", (str(path),))
+            self._bare.execute("BEGIN")
+            for table in ("rows", "external_ids", "problems", "keys"):
+                self._bare.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")  # noqa: S608 - our own
+            self._bare.execute("COMMIT")
+            self._bare.execute("DETACH other")
+            self._bare.execute("BEGIN")
+
     def add_rows(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows: line, then the columns as `make` was told; in place of those of the line."""
         marks = ", ".join("?" * len(self._columns))
@@ -124,7 +136,7 @@ class Stage:
             self._bare.executemany("INSERT INTO external_ids VALUES (?, ?, ?)", rows)
 
     def add_keys(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Add what rows may be the same by: a hash (64 bits), and the line that has it."""
+        """Add what rows may be the same by: a hash, and the line that has it."""
         with in_words():
             self._bare.executemany("INSERT INTO keys VALUES (?, ?)", rows)
 
