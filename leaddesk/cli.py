@@ -185,10 +185,11 @@ def leads(
     as_json: Json = False,
 ) -> None:
     """List leads, those to call first at the top."""
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services import lead_list
 
     with workspace(context, read_only=True) as work:
-        query = lead_list.LeadQuery(search=search)
+        query = LeadQuery(search=search)
         row_ids = lead_list.find(work, query)
         shown = row_ids[:limit] if limit else row_ids
         found = lead_list.leads(work, shown)

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     NUMBER_BLOCKED = "number_blocked"  # number: not to be called any more
     REFERRED = "referred"  # lead, name: the person they named
     ADDED = "added"  # how: entered by hand
+    EDITED = "edited"  # by hand; `Event.changes` has the fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Event:
     Attributes:
         by: Name of the rep; empty: the program.
         call_id: The call it happened on; empty: none.
-        changes: Field of `LeadState` -> (before, after), as texts; for MOVED.
+        changes: Field -> (before, after), as texts; of `LeadState` for MOVED, of `Lead` for
+            EDITED.
     """
 
     event_id: str

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.lead_query import label_of
 
 
 def event_words(event: Event) -> str:
@@ -35,6 +36,22 @@ def _callback(event: Event) -> str:
     return f"Agreed to talk again: {at:%a} {at.day} {at:%b %Y, %H:%M}{note}"
 
 
+def _edited(event: Event) -> str:
+    by = f" by {event.by}" if event.by else ""
+    return "; ".join(
+        f"{label_of(name)} changed{by}: {_quoted(before)} to {_quoted(after)}"
+        for name, (before, after) in event.changes.items()
+    )
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"“{shown}”" if text else "nothing"
+
+
+_LONGEST = 120
+"""Letters of a value in the history; the value itself is kept whole."""
+
 _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.MOVED: _moved,
     EventKind.OVERRIDDEN: _overridden,
@@ -46,4 +63,5 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.NUMBER_BLOCKED: lambda event: f"Never call {event.detail.get('number', '')} again",
     EventKind.REFERRED: lambda event: f"Named: {event.detail.get('name', '')}",
     EventKind.ADDED: lambda _event: "Entered by hand",
+    EventKind.EDITED: _edited,
 }

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.lead_list import LeadQuery, View, find_in
+from leaddesk.core.services.lead_list import find_in
 from leaddesk.core.services.whole_file import whole_file
 
 if TYPE_CHECKING:

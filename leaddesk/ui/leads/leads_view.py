@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leaddesk.core.domain.lead_query import View
 from leaddesk.core.services.clock import system_clock
-from leaddesk.core.services.lead_list import View
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.context import Context
 from leaddesk.ui.leads.lead_page import LeadPageView

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from leaddesk.core.services.lead_list import View
+from leaddesk.core.domain.lead_query import View
 from leaddesk.ui import theme
 from leaddesk.ui.presenters.leads import ViewText
 from leaddesk.ui.widgets.labels import heading

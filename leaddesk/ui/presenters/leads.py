@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import lead_list, lead_page
-from leaddesk.core.services.lead_list import LeadQuery, ListRow, View
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.core.services.lead_page import LeadPage
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.lead_texts import PageText, counted, page_text

@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, import_leads, lead_list, lead_page, verify
 from leaddesk.core.services.import_leads import ImportOptions
-from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.conftest import texts
 
 FILE = (

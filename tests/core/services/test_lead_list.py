@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calls, endings, lead_list, lead_page, playbooks
-from leaddesk.core.services.lead_list import LeadQuery, View
 from tests.core.services.conftest import london
 from tests.helpers.talks import NO_ANSWER, choice_of
 

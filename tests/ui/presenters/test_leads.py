@@ -7,8 +7,9 @@ import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_query import View
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.lead_list import View, rows
+from leaddesk.core.services.lead_list import rows
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.ui.presenters.leads import COLUMN_ORDERS, LeadsPresenter
 from tests.helpers.desk import PlainDesk
