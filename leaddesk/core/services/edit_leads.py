@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from leaddesk.core.store.lead_edits import Span
     from leaddesk.core.store.unit_of_work import Unit
 
+NAME = "name"
+"""Stands for the fields a name is made of."""
+
 PHONES = ("phone", "phone_2", "mobile")
 FIELDS = (
     "first_name", "last_name", "full_name", "salutation", "title", "company", "email", "email_2",
@@ -94,7 +97,7 @@ def set_field(
     Args:
         work: Where the lead is.
         lead_id: Its id.
-        field: One of `FIELDS`.
+        field: One of `FIELDS`, or `NAME`.
         text: As typed; blank: not known any more.
         country: Of phone numbers without a country code where the lead has no country, ISO
             3166 alpha-2; empty: not known.
@@ -103,7 +106,7 @@ def set_field(
         KnownError: the text cannot be read as this field, the lead is gone, or nothing would be
             left to call it by.
     """
-    if field not in FIELDS:
+    if field not in FIELDS and field != NAME:
         raise BugError(f"{field} is not changed by hand")
     with work.store.begin() as unit:
         before = _lead(unit, lead_id)
@@ -254,7 +257,7 @@ def _store(work: "Workspace", unit: "Unit", before: Lead, after: Lead) -> Lead:
 
 def _with(lead: Lead, field: str, text: str, country: str) -> Lead:
     """Return the lead with a field as typed and what follows from it."""
-    values = _read(lead, field, text, country)
+    values = _name(lead, text) if field == NAME else _read(lead, field, text, country)
     written = {
         name: as_it_came
         for name, as_it_came in lead.as_written.items()
@@ -270,6 +273,15 @@ def _with(lead: Lead, field: str, text: str, country: str) -> Lead:
             "Type a name, company, e-mail or phone first.",
         )
     return changed
+
+
+def _name(lead: Lead, text: str) -> dict[str, object]:
+    """Return the parts of a name as the lead has them: in one piece, or the last word apart."""
+    plain = " ".join(text.split())
+    if not (lead.first_name or lead.last_name):
+        return {"full_name": plain}
+    first, _, last = plain.rpartition(" ")
+    return {"first_name": first, "last_name": last, "full_name": ""}
 
 
 def _read(lead: Lead, field: str, text: str, country: str) -> dict[str, object]:

@@ -31,13 +31,14 @@ class ExportReport:
     file: Path
 
 
-def export(
+def export(  # noqa: PLR0913 - which leads, all by name
     work: "Workspace",
     path: Path,
     *,
     decision: Verdict | None = None,
     view: View = View.ALL,
     search: str = "",
+    row_ids: Sequence[int] | None = None,
 ) -> tuple[ExportReport, Changes]:
     """Write leads to `path`, those to call first at the top, replacing a file of that name.
 
@@ -49,6 +50,7 @@ def export(
         decision: Only leads whose last decision is this one.
         view: Only leads of this list, where no decision is named.
         search: Only leads in which all these words occur.
+        row_ids: Just these leads, in this order, whatever else is named.
 
     Raises:
         KnownError: the folder is gone, cannot be written or is full; an older file of that name
@@ -59,7 +61,8 @@ def export(
     view = View(decision) if decision else view
     left: list[Decision] = []
     with work.store.read() as unit:
-        row_ids = find_in(unit, LeadQuery(view, search))
+        if row_ids is None:
+            row_ids = find_in(unit, LeadQuery(view, search))
         has_decisions = decision is not None or unit.leads.any_decided(row_ids)
         columns = lead_columns(
             (lead for lead, _ in unit.leads.by_row_ids(row_ids)), has_decisions=has_decisions

@@ -32,9 +32,11 @@ class LeadPageView(QFrame):
 
     Emits:
         call_wanted: the Call button was pressed.
+        edit_wanted: the Edit button was pressed.
     """
 
     call_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class LeadPageView(QFrame):
         self._grade = GradeBadge()
         self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
+        self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
         self._foot_text = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
@@ -89,8 +92,9 @@ class LeadPageView(QFrame):
         title.addWidget(self._grade)
         title.addStretch()
         buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons.setSpacing(8)
         buttons.addWidget(self._call)
+        buttons.addWidget(self._edit)
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()

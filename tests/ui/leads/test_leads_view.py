@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The Leads view by keys, over a real database."""
 
+from enum import IntEnum
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from leaddesk.ui.models.lead_table import Column
+from leaddesk.ui.presenters.lead_columns import USUAL
 from tests.helpers.leads import HOSTILE
 from tests.helpers.window import settled, type_text
 
+Column = IntEnum("Column", [key.upper() for key, _ in USUAL], start=0)
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
