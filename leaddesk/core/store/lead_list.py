@@ -80,6 +80,16 @@ class LeadList:
         row = found.fetchone()
         return row[0] if row else None
 
+    def with_merged(self, lead_id: str) -> list[str]:
+        """Return a lead's id and those of all leads that were merged into it, itself first."""
+        found = self._bare.execute(
+            "WITH RECURSIVE same (id) AS (VALUES (?) UNION"
+            " SELECT lead_id FROM leads JOIN same ON merged_into = id WHERE merged_into <> '')"
+            " SELECT id FROM same",
+            (lead_id,),
+        )
+        return [one for (one,) in found.fetchall()]
+
     def counts(self) -> tuple[int, int, int]:
         """Return how many leads there are to call, decided, and at all."""
         to_call, decided, every = self._bare.execute(COUNTS_SELECT).fetchone()

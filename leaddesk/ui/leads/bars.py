@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from leaddesk.core.domain.lead_query import Op
 from leaddesk.ui import theme
+from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.presenters import lead_filters
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.inputs import DropDown
@@ -167,10 +168,12 @@ class ConditionChips(QWidget):
     Emits:
         dropped: the place of the condition.
         turned: all of them is to become any of them, or back.
+        saved: they are to be kept as a segment.
     """
 
     dropped = Signal(int)
     turned = Signal()
+    saved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -198,6 +201,10 @@ class ConditionChips(QWidget):
             chip = self._add(words, f"{words}, change")
             set_tip(chip, "Whether leads have to fulfil all of these or one")
             chip.clicked.connect(lambda *_: self.turned.emit())
+        if texts:
+            chip = self._add("Save\u2026", "Save as a segment")
+            set_tip(chip, f"Keep this list as a segment ({shown_keys('leads_save')})")
+            chip.clicked.connect(lambda *_: self.saved.emit())
 
     def _add(self, text: str, spoken: str) -> ChipButton:
         chip = ChipButton(text)

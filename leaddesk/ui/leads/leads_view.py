@@ -197,12 +197,12 @@ class LeadsView(QWidget):
         shown = {key for key, _ in self._presenter.layout}
         for key, column in COLUMNS.items():
             action = QAction(column.heading, menu, checkable=True, checked=key in shown)
-            action.triggered.connect(partial(self._toggle_column, key))
+            action.triggered.connect(lambda _on=False, which=key: self._toggle_column(which))
             menu.addAction(action)
         menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
         menu.setActiveAction(menu.actions()[0])
 
-    def _toggle_column(self, key: str, _checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggle_column(self, key: str) -> None:
         self._presenter.show_columns(toggled(self._presenter.layout, key))
 
     def _export(self) -> None:
@@ -259,6 +259,7 @@ class LeadsView(QWidget):
         self._views.tag_chosen.connect(presenter.add_tag_condition)
         self._chips.dropped.connect(presenter.drop_condition)
         self._chips.turned.connect(presenter.turn_conditions)
+        self._chips.saved.connect(self._save)
         self._filter.added.connect(presenter.add_condition)
         for bar in (self._filter, self._ask):
             bar.closed.connect(self.table.setFocus)

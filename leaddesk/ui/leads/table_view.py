@@ -203,7 +203,9 @@ class LeadTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter calls, F2 edits; Home and End go to the first and last lead."""
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # the Enter that ends typing comes by here, and calls nobody
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
             row = 0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1
