@@ -132,6 +132,7 @@ def _opened(profile: Path) -> tuple[float, Sequence[float]]:
         application.processEvents()
         while tasks.running or not window.call.is_complete:
             application.processEvents()
+            time.sleep(0.001)  # leave the interpreter to the database thread
 
     settle()
     window.open_view("leads")

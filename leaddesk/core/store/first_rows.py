@@ -28,6 +28,9 @@ SAMPLED = 250
 COMMON = 3
 """So many of these make a word a common one: about one lead in a hundred has it."""
 
+VERY_COMMON = 2
+"""At least one lead in so many has such a word, as the ending of an e-mail address."""
+
 FEW = 4_000
 """Leads that are looked up and sorted; more are walked."""
 
@@ -100,10 +103,17 @@ def _sample(
 
 
 def _shortened(wanted: list[str], sample: list[tuple[int, ...]]) -> list[str]:
-    """Return the words as FTS5 finds them quickly: common ones by their first letters."""
+    """Return the words as FTS5 finds them quickly; each lead found is looked at again.
+
+    Common ones are sought by their first letters; very common ones beside others not at all.
+    """
+    hits = [sum(row[place] for row in sample) for place in range(len(wanted))]
+    bar = max(len(sample) // VERY_COMMON, COMMON)
+    rarer = [number < bar for number in hits]
     return [
-        word[:STREAMED] if sum(row[place] for row in sample) >= COMMON else word
-        for place, word in enumerate(wanted)
+        word[:STREAMED] if number >= COMMON else word
+        for word, number, is_rarer in zip(wanted, hits, rarer, strict=True)
+        if is_rarer or not any(rarer)
     ]
 
 

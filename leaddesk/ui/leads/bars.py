@@ -13,12 +13,13 @@ from leaddesk.ui import theme
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.presenters import lead_filters
 from leaddesk.ui.widgets.chips import ChipButton
+from leaddesk.ui.widgets.flow import FlowLayout
 from leaddesk.ui.widgets.inputs import DropDown
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label, set_tip
 
 _HEIGHT: Final = 34
-_LONGEST: Final = 60
+_LONGEST: Final = 44
 
 
 class Bar(QFrame):
@@ -95,6 +96,7 @@ class FilterBar(Bar):
         names = ((self._field, "Field"), (self._op, "Question"), (self._choice, "Value"))
         for box, name in names:
             box.setAccessibleName(name)
+            box.setMinimumContentsLength(8)
             box.setFixedHeight(theme.px(_HEIGHT))
             self.row.addWidget(box)
         self._value.setAccessibleName("Value")
@@ -178,14 +180,14 @@ class ConditionChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Conditions")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row = FlowLayout()
+        self.setLayout(self._row)
         self._chips: list[ChipButton] = []
 
     def show_conditions(self, texts: Sequence[str], *, any_of: bool) -> None:
         """Show these conditions."""
         for chip in self._chips:
+            self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips = []

@@ -23,7 +23,7 @@ _SIDE = 16
 _NAMES_WIDTH = 106
 _WHEN_WIDTH = 96
 _TEXT_SIZE = 13
-_LONGEST_WORD = 30
+_LONGEST_WORD = 20
 """Letters that fit beside the name of a fact."""
 
 
@@ -128,6 +128,11 @@ def _body(page: PageText) -> QWidget:
     column.addSpacing(16)
     column.addLayout(_headed("Everything so far"))
     column.addSpacing(8)
+    if not page.timeline:
+        nothing = QHBoxLayout()
+        nothing.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        nothing.addWidget(label("Nothing yet.", "muted", pixels=_TEXT_SIZE))
+        column.addLayout(nothing)
     for event in page.timeline:
         column.addWidget(rule("rule2"))
         column.addLayout(_event(event))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.core.services.clock import system_clock
+from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
@@ -37,6 +38,10 @@ from leaddesk.ui.widgets.search import SearchField
 
 LEFT_WIDTH = 196
 RIGHT_WIDTH = 372
+NARROW_RIGHT_WIDTH = 300
+NARROW = 1240
+"""Below this width the page of a lead makes room for the table."""
+
 _MANY = ("leads_tag", "leads_untag", "leads_owner", "leads_segment")
 """What can be done with several leads at once, each with its question and a hint."""
 
@@ -134,6 +139,12 @@ class LeadsView(QWidget):
         """Hand the focus to the table."""
         super().focusInEvent(event)
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table what it needs first."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(NARROW)
+        self._page.setFixedWidth(NARROW_RIGHT_WIDTH if is_narrow else RIGHT_WIDTH)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened out of sight."""
@@ -327,14 +338,14 @@ class LeadsView(QWidget):
         tools.addWidget(KeyButton.of_action("export", self._export, cap=False))
         counts = QHBoxLayout()
         counts.setSpacing(8)
-        counts.addWidget(self._chips)
-        counts.addStretch()
-        counts.addWidget(self._count)
+        counts.addWidget(self._chips, 1)
+        counts.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         many = QHBoxLayout(self._many)
         many.setContentsMargins(0, 0, 0, 0)
         many.setSpacing(8)
         for action_id in _MANY:
-            many.addWidget(KeyButton.of_action(action_id, partial(self._ask_many, action_id)))
+            ask = partial(self._ask_many, action_id)
+            many.addWidget(KeyButton.of_action(action_id, ask, cap=False))
         many.addStretch()
         self._many.setAccessibleName("For the chosen leads")
         self._many.hide()
