@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import asking, assessing, calling, exporting, importing, starting
+from benchmarks import asking, assessing, calling, exporting, importing, listing, starting
 from benchmarks.measuring import Figure
 
 SUBJECTS = {
     "assessing": assessing,
     "asking": asking,
     "calling": calling,
+    "listing": listing,
     "starting": starting,
     "importing": importing,
     "exporting": exporting,

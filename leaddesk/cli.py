@@ -162,14 +162,18 @@ def undo_import(
 def leads(
     context: typer.Context,
     search: Annotated[str, typer.Option(help="Only leads that hold these words.")] = "",
+    segment: Annotated[str, typer.Option(help="Only leads of this segment, by name or id.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 0,
     as_json: Json = False,
 ) -> None:
     """List leads, those to call first at the top."""
-    from leaddesk.core.services import lead_list
+    from leaddesk.core.domain.lead_query import LeadQuery
+    from leaddesk.core.services import lead_list, segments
 
     with workspace(context, read_only=True) as work:
-        query = lead_list.LeadQuery(search=search)
+        query = segments.query_of(work, segment) if segment else LeadQuery()
+        if search:
+            query = query._replace(search=f"{query.search} {search}".strip())
         row_ids = lead_list.find(work, query)
         shown = row_ids[:limit] if limit else row_ids
         found = lead_list.leads(work, shown)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The command that writes leads to a file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ def export(
         str, typer.Option(help="Only leads decided so: pass, nurture or disqualify.")
     ] = "",
     search: Annotated[str, typer.Option(help="Only leads that hold these words.")] = "",
+    segment: Annotated[str, typer.Option(help="Only leads of this segment.")] = "",
     spreadsheet_safe: Annotated[
         bool,
         typer.Option(
@@ -39,8 +41,12 @@ def export(
 
     What the system would refuse or not know is said on standard error.
     """
-    from leaddesk.core.services import export_leads
+    from leaddesk.core.services import export_leads, segments
 
+    if segment and (decision or search):
+        raise KnownError(
+            "A segment says already which leads it holds.", "Leave out --decision and --search."
+        )
     wanted = export_leads.ExportOptions(
         preset=preset,
         decision=_decision(decision) if decision else None,
@@ -48,6 +54,8 @@ def export(
         spreadsheet_safe=spreadsheet_safe,
     )
     with workspace(context, read_only=True) as work:
+        if segment:
+            wanted = replace(wanted, row_ids=segments.row_ids_of(work, segment))
         check = export_leads.export_check(work, to, wanted)
         for line in _warnings(check):
             say(line)

@@ -175,6 +175,22 @@ ACTIONS: Final = (
     ActionSpec(
         "leads_reverse", "Turn the order round", ("Alt+Down",), Where.LEADS, "Turn the order round."
     ),
+    ActionSpec("lead_edit", "Edit", ("F2",), Where.LEADS, "Change the field that is chosen."),
+    ActionSpec("leads_undo", "Undo", ("Ctrl+Z",), Where.LEADS, "Take back the latest change."),
+    ActionSpec("leads_filter", "Filter", ("Ctrl+L",), Where.LEADS, "Show only some leads."),
+    ActionSpec("leads_columns", "Columns", ("Ctrl+K",), Where.LEADS, "Choose what is shown."),
+    ActionSpec("leads_save", "Save", ("Ctrl+S",), Where.LEADS, "Keep this list as a segment."),
+    ActionSpec(
+        "leads_forget", "Delete", ("Ctrl+Shift+D",), Where.LEADS, "Delete the segment shown."
+    ),
+    ActionSpec("leads_tag", "Tag", ("Ctrl+T",), Where.LEADS, "Give the chosen leads a tag."),
+    ActionSpec(
+        "leads_untag", "Untag", ("Ctrl+Shift+T",), Where.LEADS, "Take a tag from the chosen leads."
+    ),
+    ActionSpec("leads_owner", "Owner", ("Ctrl+O",), Where.LEADS, "Give the chosen leads an owner."),
+    ActionSpec(
+        "leads_segment", "Segment", ("Ctrl+G",), Where.LEADS, "Put the chosen leads into a segment."
+    ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
     ActionSpec(
         "import_run", "Import", ("Return", "Enter"), Where.IMPORT, "Write the leads of the file."

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._page = QFrame()
         self._stack = QStackedWidget()
         self._busy = QTimer(self, interval=BUSY_MS, singleShot=True)
-        self._busy.timeout.connect(lambda: self._state.setText("Working\u2026"))
+        self._busy.timeout.connect(self._show_busy)
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
         self._said.timeout.connect(self._show_saved)
         self._day = QTimer(self, interval=DAY_MS)
@@ -254,6 +254,10 @@ class MainWindow(QMainWindow):
     def _show_counts(self, counts: "Counts") -> None:
         one = "" if counts.all == 1 else "s"
         self._count.setText(f"{counts.all:,} lead{one}")
+
+    def _show_busy(self) -> None:
+        if not self._said.isActive():
+            self._state.setText("Working\u2026")
 
     def _show_saved(self) -> None:
         self._state.setText("Saved")

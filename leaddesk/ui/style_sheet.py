@@ -82,6 +82,7 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 def _scrolling(t: "Tokens") -> str:
     return f"""
 QScrollArea, QAbstractScrollArea[look="plain"] {{ background: {t.panel}; border: 0; }}
+QAbstractScrollArea::corner {{ background: {t.panel}; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: 4px; min-height: 32px; min-width: 32px;

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from leaddesk import resources
+from leaddesk.core.domain.lead_query import LeadQuery
+from leaddesk.core.services import lead_list, segments
 from leaddesk.core.services.workspace import open_workspace, take_lock
 from tests.helpers.command_line import DONE, REFUSED, WITH_PROBLEMS, leaddesk, parsed
 
@@ -151,6 +153,20 @@ def test_what_is_no_csv_is_refused_with_a_sentence(tmp_path, profile, name, cont
     assert says.casefold() in done.stderr.casefold()
     assert done.stderr.strip()
     assert sorted(path.name for path in tmp_path.iterdir() if path != profile) == [name]
+
+
+def test_the_leads_of_a_segment_are_listed(source, profile):
+    leaddesk("import", source)
+    query = LeadQuery(search="freeman")
+    with open_workspace(profile, resources.texts) as work:
+        segments.save(work, "Freemen", query)
+        expected = len(lead_list.find(work, query))
+    status, found = parsed("leads", "--segment", "freemen")
+    assert (status, found["count"]) == (0, expected)
+    assert expected
+    refused = leaddesk("leads", "--segment", "nobody")
+    assert refused.returncode == REFUSED
+    assert "There are: Freemen." in refused.stderr
 
 
 @pytest.mark.parametrize("arguments", [("import", "gone.csv"), ("nonsense",), ("leads", "--lots")])

@@ -56,6 +56,8 @@ SCREENS = {
     "held back": ("Ctrl+H",),
     "rehearsal": ("Ctrl+Shift+R", "Return"),
     "leads": ("Ctrl+2",),
+    "filter": ("Ctrl+2", "Ctrl+L"),
+    "tag": ("Ctrl+2", "Ctrl+T"),
     "settings": ("Ctrl+,",),
     "keys": ("F1",),
 }

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     NUMBER_WRONG = "number_wrong"  # number: does not lead to them
     REFERRED = "referred"  # name: whom, or what, they named; result: of the call
     ADDED = "added"  # how: entered by hand
+    EDITED = "edited"  # by hand; `Event.changes` has the fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Event:
     Attributes:
         by: Name of the rep; empty: the program.
         call_id: The call it happened on; empty: none.
-        changes: Field of `LeadState` -> (before, after), as texts; for MOVED.
+        changes: Field -> (before, after), as texts; of `LeadState` for MOVED, of `Lead` for
+            EDITED.
     """
 
     event_id: str

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.lead_query import label_of
 from leaddesk.core.domain.results import ConversationResult
 
 
@@ -42,6 +43,22 @@ def _told(event: Event) -> str:
     return f"Speaks {text}" if is_language else f"Named: {text}"
 
 
+def _edited(event: Event) -> str:
+    by = f" by {event.by}" if event.by else ""
+    return "; ".join(
+        f"{label_of(name)} changed{by}: {_quoted(before)} to {_quoted(after)}"
+        for name, (before, after) in event.changes.items()
+    )
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"“{shown}”" if text else "nothing"
+
+
+_LONGEST = 120
+"""Letters of a value in the history; the value itself is kept whole."""
+
 _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.MOVED: _moved,
     EventKind.OVERRIDDEN: _overridden,
@@ -54,4 +71,5 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.NUMBER_WRONG: lambda event: f"Not to be reached on {event.detail.get('number', '')}",
     EventKind.REFERRED: _told,
     EventKind.ADDED: lambda _event: "Entered by hand",
+    EventKind.EDITED: _edited,
 }

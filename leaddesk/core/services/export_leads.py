@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.lead_list import LeadQuery, View, find_in
+from leaddesk.core.services.lead_list import find_in
 from leaddesk.core.services.whole_file import whole_file, whole_files
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.queue import Due, LineFacts, QueueItem, why
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.domain.verdict import Verdict
@@ -20,53 +20,8 @@ if TYPE_CHECKING:
     from leaddesk.core.services.calling import CallingDesk
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.list_rows import StoredRow
+    from leaddesk.core.store.table_rows import TableRow
     from leaddesk.core.store.unit_of_work import Unit
-
-
-class View(StrEnum):
-    """Which leads a list holds.
-
-    TO_CALL: no decision yet and calling is allowed. DECIDED: with a decision of ours; the three
-    after it: by what was decided last.
-    """
-
-    TO_CALL = "to_call"
-    DECIDED = "decided"
-    PASSED = "pass"
-    NURTURED = "nurture"
-    DISQUALIFIED = "disqualify"
-    ALL = "all"
-
-
-ORDERS = (
-    "priority",
-    "name",
-    "title",
-    "company",
-    "grade",
-    "source",
-    "employees",
-    "status",
-    "phone",
-    "last_activity_at",
-)
-"""What a list can be sorted by. Leads without the value come last, whatever the direction."""
-
-
-class LeadQuery(NamedTuple):
-    """What a list shows and in which order.
-
-    Attributes:
-        search: Words that must all occur in name, company, e-mail or phone; empty: no search.
-        order: One of `ORDERS`.
-        most: At most so many; 0: all.
-    """
-
-    view: View = View.ALL
-    search: str = ""
-    order: str = "priority"
-    descending: bool = True
-    most: int = 0
 
 
 class ListRow(NamedTuple):
@@ -133,14 +88,42 @@ STATUS_NOTES = {
 def find(work: "Workspace", query: LeadQuery) -> "array[int]":
     """Return the row ids (type `q`) of all leads a query finds, in its order."""
     with work.store.read() as unit:
-        return find_in(unit, query)
+        return find_in(unit, query, work.clock())
 
 
-def find_in(unit: "Unit", query: LeadQuery) -> "array[int]":
-    """Do what `find` does, inside a transaction that is open already."""
-    return unit.lead_list.find(
-        query.view, query.search, query.order, descending=query.descending, most=query.most
-    )
+def find_in(unit: "Unit", query: LeadQuery, now: datetime | None = None) -> "array[int]":
+    """Do what `find` does, inside a transaction that is open already.
+
+    `now` is needed where a condition counts days.
+    """
+    return unit.lead_list.find(query, now)
+
+
+def count(work: "Workspace", query: LeadQuery, most: int) -> int:
+    """Return how many leads a query finds; `most` where it is that many or more."""
+    with work.store.read() as unit:
+        return unit.lead_list.count(query, most, work.clock())
+
+
+def is_ready(work: "Workspace", order: str) -> bool:
+    """Return whether the whole list can be sorted so at once."""
+    with work.store.read() as unit:
+        return unit.lead_list.is_prepared(order)
+
+
+def make_ready(work: "Workspace", order: str) -> bool:
+    """See to it that a large list can be sorted so at once; return whether that took work.
+
+    A million leads take a second or two, once for each order (docs/adr/0018).
+    """
+    with work.store.begin() as unit:
+        return unit.lead_list.prepare(order)
+
+
+def table_rows(work: "Workspace", row_ids: Sequence[int]) -> "list[TableRow]":
+    """Return what the table shows of these leads, in the order given; those gone are left out."""
+    with work.store.read() as unit:
+        return unit.lead_list.table_rows(row_ids)
 
 
 def rows(work: "Workspace", row_ids: Sequence[int]) -> list[ListRow]:

@@ -67,12 +67,14 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         lead = unit.leads.get(lead_id)
         if lead is None:
             raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
-        calls = unit.calls.of_lead(lead_id)
-        quotes = unit.calls.quotes_of_lead(lead_id)
-        decisions = unit.decisions.of_lead(lead_id)
-        batch = unit.imports.of_lead(lead_id)
-        events = unit.events.of_lead(lead_id)
-        activities = unit.activities.of_lead(lead_id)
+        # Who was merged into this lead brings along what happened with them.
+        ids = unit.lead_list.with_merged(lead_id)
+        calls = [call for one in ids for call in unit.calls.of_lead(one)]
+        quotes = {key: text for one in ids for key, text in unit.calls.quotes_of_lead(one).items()}
+        decisions = [decision for one in ids for decision in unit.decisions.of_lead(one)]
+        batches = [batch for one in ids if (batch := unit.imports.of_lead(one)) is not None]
+        events = [event for one in ids for event in unit.events.of_lead(one)]
+        activities = [activity for one in ids for activity in unit.activities.of_lead(one)]
         standing = unit.decisions.standing_of_lead(lead_id)
         reasons = {
             decision.decision_id: playbooks.of_unit(
@@ -83,8 +85,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         }
     entries = _call_entries(calls, quotes, standing)
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
-    if batch is not None:
-        entries.append(_import_entry(batch))
+    entries += [_import_entry(batch) for batch in batches]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)

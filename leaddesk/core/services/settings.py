@@ -39,6 +39,8 @@ class Settings:
         playbook: Id of the playbook new calls are held with.
         silent: Show the score at the end of a call only.
         text_percent: How large text is; one of `TEXT_SIZES`.
+        lead_columns: Columns of the table of leads with their widths, "name:0 company:180"; empty:
+            the usual ones.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -50,6 +52,7 @@ class Settings:
     playbook: str = playbooks.USUAL
     silent: bool = False
     text_percent: int = 100
+    lead_columns: str = ""
 
     @property
     def rep(self) -> Rep:
@@ -169,4 +172,5 @@ _READ: dict[str, Callable[[object, str], _Read]] = {
     "playbook": _text,
     "silent": _flag,
     "text_percent": _percent,
+    "lead_columns": _text,
 }

@@ -110,6 +110,7 @@ class Store:
         with self._transaction("BEGIN IMMEDIATE") as unit:
             upgrade(self._connection)
             unit.leads.fill_places()
+            unit.leads.fill_search_texts()
         bare.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager

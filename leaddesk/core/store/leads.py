@@ -34,6 +34,7 @@ from leaddesk.core.store.schema import (
     lead_external_ids,
     leads,
 )
+from leaddesk.core.store.search import search_text
 from leaddesk.core.store.times import to_text
 
 _BATCH = 1000
@@ -208,6 +209,20 @@ class Leads:
 
     def _bar(self, batch: Sequence[Lead]) -> None:
         DoNotCall(self._connection).bar([lead.lead_id for lead in batch])
+
+    def fill_search_texts(self) -> None:
+        """Fold anew what older databases held for searching: words had no space before each."""
+        query = select(leads.c.row_id).where(leads.c.search_text.notlike(" %"))
+        row_ids = self._connection.execute(query).scalars().all()
+        for start in range(0, len(row_ids), _BATCH):
+            few = row_ids[start : start + _BATCH]
+            found = self._connection.execute(_SELECT.where(leads.c.row_id.in_(few))).all()
+            texts = [
+                (search_text(from_row(values, {})), row_id) for row_id, _decided, *values in found
+            ]
+            self._connection.exec_driver_sql(
+                "UPDATE leads SET search_text = ? WHERE row_id = ? AND merged_into = ''", texts
+            )
 
     def _add_external_ids(self, batch: Sequence[Lead]) -> None:
         rows = [

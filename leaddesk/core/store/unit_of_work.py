@@ -14,11 +14,13 @@ from leaddesk.core.store.events import Events
 from leaddesk.core.store.exports import Exports
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
+from leaddesk.core.store.lead_edits import LeadEdits
 from leaddesk.core.store.lead_list import LeadList
 from leaddesk.core.store.leads import Leads
 from leaddesk.core.store.playbooks import Playbooks
 from leaddesk.core.store.queue import Queue
 from leaddesk.core.store.schema import meta
+from leaddesk.core.store.segments import Segments
 from leaddesk.core.store.state import canonical_lines
 
 TEAM_SECRET = "team_secret"  # noqa: S105 - the name of the entry, not the secret
@@ -84,6 +86,16 @@ class Unit:
     def intake(self) -> Intake:
         """Leads that come by an import."""
         return Intake(self._connection)
+
+    @cached_property
+    def lead_edits(self) -> LeadEdits:
+        """One column of many leads."""
+        return LeadEdits(self._connection)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Lists that were saved, and counts over all leads."""
+        return Segments(self._connection)
 
     @cached_property
     def playbooks(self) -> Playbooks:

@@ -23,7 +23,7 @@ _SIDE = 16
 _NAMES_WIDTH = 106
 _WHEN_WIDTH = 96
 _TEXT_SIZE = 13
-_LONGEST_WORD = 30
+_LONGEST_WORD = 20
 """Letters that fit beside the name of a fact."""
 
 
@@ -32,9 +32,11 @@ class LeadPageView(QFrame):
 
     Emits:
         call_wanted: the Call button was pressed.
+        edit_wanted: the Edit button was pressed.
     """
 
     call_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class LeadPageView(QFrame):
         self._grade = GradeBadge()
         self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
+        self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
         self._foot_text = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
@@ -89,8 +92,9 @@ class LeadPageView(QFrame):
         title.addWidget(self._grade)
         title.addStretch()
         buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons.setSpacing(8)
         buttons.addWidget(self._call)
+        buttons.addWidget(self._edit)
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()
@@ -124,6 +128,11 @@ def _body(page: PageText) -> QWidget:
     column.addSpacing(16)
     column.addLayout(_headed("Everything so far"))
     column.addSpacing(8)
+    if not page.timeline:
+        nothing = QHBoxLayout()
+        nothing.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        nothing.addWidget(label("Nothing yet.", "muted", pixels=_TEXT_SIZE))
+        column.addLayout(nothing)
     for event in page.timeline:
         column.addWidget(rule("rule2"))
         column.addLayout(_event(event))

@@ -1,40 +1,49 @@
 # SPDX-License-Identifier: MIT
-"""The Leads view: views with counts, the table, the page of the chosen lead."""
+"""The Leads view: lists with counts, the table, the page of the chosen lead."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QItemSelection, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from leaddesk.core.services.clock import system_clock
-from leaddesk.core.services.lead_list import View
+from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
+from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar
 from leaddesk.ui.leads.lead_page import LeadPageView
 from leaddesk.ui.leads.table_view import LeadTableView
 from leaddesk.ui.leads.view_list import ViewList
 from leaddesk.ui.models.lead_table import LeadTable
+from leaddesk.ui.presenters.lead_columns import COLUMNS, Layout, toggled
+from leaddesk.ui.presenters.lead_screen import ViewText
 from leaddesk.ui.presenters.lead_texts import PageText
-from leaddesk.ui.presenters.leads import LeadsPresenter, ViewText
+from leaddesk.ui.presenters.leads import LeadsPresenter
 from leaddesk.ui.widgets.empty import EmptyState
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label
 from leaddesk.ui.widgets.search import SearchField
 
-if TYPE_CHECKING:
-    from array import array
-
 LEFT_WIDTH = 196
 RIGHT_WIDTH = 372
+NARROW_RIGHT_WIDTH = 300
+NARROW = 1240
+"""Below this width the page of a lead makes room for the table."""
+
+_MANY = ("leads_tag", "leads_untag", "leads_owner", "leads_segment")
+"""What can be done with several leads at once, each with its question and a hint."""
 
 
 class LeadsView(QWidget):
@@ -43,12 +52,16 @@ class LeadsView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setAccessibleName("Leads")
+        self._context = context
         self._presenter = LeadsPresenter(self, context, system_clock)
         self._views = ViewList()
         self._search = SearchField(
-            "Search name, company, e-mail, phone\u2026", shown_keys("leads_search")
+            "Search name, company, e-mail, phone, notes\u2026", shown_keys("leads_search")
         )
         self._count = label("", "muted", pixels=13, tabular=True)
+        self._counted = ""
+        self._chips, self._filter, self._ask = ConditionChips(), FilterBar(), AskBar()
+        self._many = QWidget()
         self._model = LeadTable(self._presenter.fetch, system_clock, self)
         self.table = LeadTableView()
         self.table.setModel(self._model)
@@ -65,23 +78,46 @@ class LeadsView(QWidget):
 
     # What the presenter may show
 
-    def show_views(self, views: Sequence[ViewText], chosen: View) -> None:
-        """Show the views with their counts."""
-        self._views.show_views(views, chosen)
+    def show_views(self, views: Sequence[ViewText], own: Sequence[ViewText], chosen: str) -> None:
+        """Show the lists and segments with their counts."""
+        self._views.show_views(views, own, chosen)
+
+    def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Show the tags most leads have."""
+        self._views.show_tags(tags)
 
     def show_list(self, row_ids: "array[int]", count: str) -> None:
         """Show these leads; the chosen one stays chosen, else the first is."""
         chosen = self._chosen_row_id()
+        column = max(self.table.currentIndex().column(), 0)
         self._model.show(row_ids)
-        self._count.setText(count)
+        self._counted = count
         self._middle.setCurrentWidget(self.table)
-        row = max(self._model.row_of(chosen), 0)
-        if row_ids and self.table.currentIndex().row() != row:
-            self.table.selectRow(row)
+        if (row_ids and self._chosen_row_id() != chosen) or not self.table.currentIndex().isValid():
+            row = max(self._model.row_of(chosen), 0) if chosen else 0
+            self.table.setCurrentIndex(self._model.index(row, column))
+        self._show_count()
 
     def show_order(self, column: int | None, *, descending: bool) -> None:
         """Mark the column the list is sorted by."""
         self.table.heading.show_order(column, descending=descending)
+
+    def show_columns(self, layout: Layout) -> None:
+        """Show these columns."""
+        chosen = self._chosen_row_id()
+        self._model.show_columns(layout)
+        self.table.show_layout(layout)
+        row = self._model.row_of(chosen) if chosen else -1
+        if row >= 0 and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self._model.index(row, 0))
+
+    def show_conditions(self, texts: Sequence[str], *, any_of: bool) -> None:
+        """Show what leads have to fulfil."""
+        self._chips.show_conditions(texts, any_of=any_of)
+
+    def show_search(self, text: str) -> None:
+        """Show what is sought, which the presenter knows already."""
+        self._search.show_said(text)
 
     def show_nothing(self, what: str, todo: str) -> None:
         """Say why the list is empty."""
@@ -104,10 +140,27 @@ class LeadsView(QWidget):
         super().focusInEvent(event)
         self.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table what it needs first."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(NARROW)
+        self._page.setFixedWidth(NARROW_RIGHT_WIDTH if is_narrow else RIGHT_WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened out of sight."""
+        super().showEvent(event)
+        self._presenter.shown(is_shown=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count nothing out of sight."""
+        super().hideEvent(event)
+        self._presenter.shown(is_shown=False)
+
     # Private slots
 
-    def _on_row(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+    def _on_row(self) -> None:
         self._choose_current()
+        self._show_count()
 
     def _on_data(self) -> None:
         if self._page_id != self._chosen_lead_id():
@@ -122,6 +175,47 @@ class LeadsView(QWidget):
     def _call(self) -> None:
         self._presenter.call(self._chosen_lead_id())
 
+    def _edit(self) -> None:
+        self.table.setFocus()
+        if not self.table.edit_current():
+            self._context.say("This cell follows from others. Go to another one with the arrows.")
+
+    def _ask_many(self, action_id: str) -> None:
+        row_ids = self._selected()
+        if not row_ids:
+            self._context.say("Choose some leads first.")
+            return
+        changes = self._presenter.changes
+        done: Callable[[array[int], str], object]
+        what, hint, done = {
+            "leads_tag": ("Tag", "trade fair", changes.add_tag),
+            "leads_untag": ("Take off the tag", "trade fair", changes.remove_tag),
+            "leads_owner": ("Owner", "Whose leads these are; empty: nobody\u2019s", changes.assign),
+            "leads_segment": (
+                "Segment", "Tags them so, and keeps who has the tag", changes.put_into_segment
+            ),
+        }[action_id]  # fmt: skip
+        many = f"{len(row_ids):,} lead{'' if len(row_ids) == 1 else 's'}"
+        self._ask.ask(f"{what} for {many}", hint, partial(done, row_ids))
+
+    def _save(self) -> None:
+        self._ask.ask("Save this list as", "A name for it", self._presenter.save_segment)
+
+    def _choose_columns(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("Columns")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = {key for key, _ in self._presenter.layout}
+        for key, column in COLUMNS.items():
+            action = QAction(column.heading, menu, checkable=True, checked=key in shown)
+            action.triggered.connect(lambda _on=False, which=key: self._toggle_column(which))
+            menu.addAction(action)
+        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _toggle_column(self, key: str) -> None:
+        self._presenter.show_columns(toggled(self._presenter.layout, key))
+
     def _export(self) -> None:
         dialog = QFileDialog(self, "Export to CSV", self._presenter.export_name)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -131,7 +225,9 @@ class LeadsView(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.resize(860, 560)
-        dialog.fileSelected.connect(self._presenter.export)
+        chosen = self._selected()
+        some = chosen if len(chosen) > 1 else ()
+        dialog.fileSelected.connect(lambda path: self._presenter.export(path, some))
         dialog.show()
 
     # Internal functions
@@ -145,61 +241,119 @@ class LeadsView(QWidget):
         row = self._model.lead(index.row()) if index.isValid() else None
         return row.lead_id if row else ""
 
+    def _selected(self) -> "array[int]":
+        """Return the row ids of the lines that are chosen, in the order of the list."""
+        found = array("q")
+        for top, bottom in self.table.chosen_spans():
+            found.extend(self._model.row_ids(top, bottom))
+        return found
+
+    def _show_count(self) -> None:
+        chosen = sum(bottom - top + 1 for top, bottom in self.table.chosen_spans())
+        many = chosen > 1
+        self._count.setText(f"{self._counted} \u00b7 {chosen:,} chosen" if many else self._counted)
+        self._many.setVisible(many)
+
     def _bind(self) -> None:
         self._page_id = ""
         presenter = self._presenter
-        self.table.selectionModel().selectionChanged.connect(self._on_row)
+        selection = self.table.selectionModel()
+        selection.selectionChanged.connect(lambda *_: self._on_row())
         self._model.dataChanged.connect(lambda *_: self._on_data())
+        self._model.edited.connect(presenter.changes.edit)
         self.table.wanted.connect(self._call)
+        self.table.layout_changed.connect(presenter.show_columns)
         self.table.heading.sectionClicked.connect(presenter.sort_by)
         self._page.call_wanted.connect(self._call)
+        self._page.edit_wanted.connect(self._edit)
         self._views.chosen.connect(presenter.choose_view)
+        self._views.tag_chosen.connect(presenter.add_tag_condition)
+        self._chips.dropped.connect(presenter.drop_condition)
+        self._chips.turned.connect(presenter.turn_conditions)
+        self._chips.saved.connect(self._save)
+        self._filter.added.connect(presenter.add_condition)
+        for bar in (self._filter, self._ask):
+            bar.closed.connect(self.table.setFocus)
         self._search.searched.connect(presenter.search)
         self._search.left.connect(self.table.setFocus)
-        make_action("leads_search", self, self._focus_search)
-        make_action("export", self, self._export)
-        make_action("leads_view_next", self, lambda: presenter.step_view(1))
-        make_action("leads_view_back", self, lambda: presenter.step_view(-1))
-        make_action("leads_reverse", self, presenter.reverse)
-        make_action("leads_sort_next", self, lambda: presenter.sort_next(1))
-        make_action("leads_sort_back", self, lambda: presenter.sort_next(-1))
+        slots: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("leads_search", self._focus_search),
+            ("export", self._export),
+            ("leads_view_next", lambda: presenter.step_view(1)),
+            ("leads_view_back", lambda: presenter.step_view(-1)),
+            ("leads_reverse", presenter.reverse),
+            ("leads_sort_next", lambda: presenter.sort_next(1)),
+            ("leads_sort_back", lambda: presenter.sort_next(-1)),
+            ("lead_edit", self._edit),
+            ("leads_undo", presenter.changes.undo),
+            ("leads_filter", self._filter.open),
+            ("leads_columns", self._choose_columns),
+            ("leads_save", self._save),
+            ("leads_forget", presenter.delete_segment),
+            *((action_id, partial(self._ask_many, action_id)) for action_id in _MANY),
+        )
+        for action_id, slot in slots:
+            make_action(action_id, self, slot)
 
     def _focus_search(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
 
     def _assemble(self) -> None:
-        left = QFrame()
-        left.setProperty("look", "left")
-        left.setFixedWidth(LEFT_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(8, 17, 8, 8)
-        column.addWidget(self._views)
-        column.addStretch()
-
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        tools.addWidget(self._search, 1)
-        tools.addWidget(KeyButton.of_action("export", self._export, cap=False))
-        counts = QHBoxLayout()
-        counts.addStretch()
-        counts.addWidget(self._count)
-        head = QVBoxLayout()
-        head.setContentsMargins(14, 12, 14, 11)
-        head.setSpacing(13)
-        head.addLayout(tools)
-        head.addLayout(counts)
         middle = QFrame()
         middle.setProperty("look", "panel")
-        middle_column = QVBoxLayout(middle)
-        middle_column.setContentsMargins(0, 0, 0, 0)
-        middle_column.setSpacing(0)
-        middle_column.addLayout(head)
-        middle_column.addWidget(self._middle, 1)
-
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._middle, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(left)
+        row.addWidget(self._left())
         row.addWidget(middle, 1)
         row.addWidget(self._page)
+
+    def _left(self) -> QFrame:
+        left = QFrame()
+        left.setProperty("look", "left")
+        left.setFixedWidth(LEFT_WIDTH)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 17, 8, 8)
+        column.addWidget(self._views)
+        column.addStretch()
+        around = QVBoxLayout(left)
+        around.setContentsMargins(0, 0, 1, 0)
+        around.addWidget(scrolled(inside))
+        return left
+
+    def _head(self) -> QVBoxLayout:
+        self._columns = KeyButton.of_action("leads_columns", self._choose_columns, cap=False)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(KeyButton.of_action("leads_filter", self._filter.open, cap=False))
+        tools.addWidget(self._columns)
+        tools.addWidget(KeyButton.of_action("export", self._export, cap=False))
+        counts = QHBoxLayout()
+        counts.setSpacing(8)
+        counts.addWidget(self._chips, 1)
+        counts.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        many = QHBoxLayout(self._many)
+        many.setContentsMargins(0, 0, 0, 0)
+        many.setSpacing(8)
+        for action_id in _MANY:
+            ask = partial(self._ask_many, action_id)
+            many.addWidget(KeyButton.of_action(action_id, ask, cap=False))
+        many.addStretch()
+        self._many.setAccessibleName("For the chosen leads")
+        self._many.hide()
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 12, 14, 11)
+        head.setSpacing(11)
+        head.addLayout(tools)
+        for line in (self._filter, self._ask, self._many):
+            head.addWidget(line)
+        head.addLayout(counts)
+        return head

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.ui import theme
-from leaddesk.ui.models.lead_table import HEADINGS, LEAD_ROLE, Column
+from leaddesk.ui.models.lead_table import LEAD_ROLE, LeadTable
+from leaddesk.ui.presenters.lead_columns import COLUMNS, NARROWEST, USUAL, Column, Layout
 from leaddesk.ui.presenters.row_texts import NOTHING
 from leaddesk.ui.widgets.chips import GRADE_SIZE, paint_grade
 
@@ -24,15 +25,16 @@ ROW_HEIGHT: Final = 37
 HEADING_HEIGHT: Final = 33
 TEXT_SIZE: Final = 13
 _PAD: Final = 10
-_FIXED: Final = {
-    Column.GRADE: 62,
-    Column.SOURCE: 124,
-    Column.EMPLOYEES: 96,
-    Column.STATUS: 126,
-    Column.LAST_ACTIVITY: 112,
-}
-_NARROW: Final = 620
-"""Below this width the source makes room for name and company."""
+_LONGEST: Final = 500
+"""Letters of a cell that are drawn."""
+
+_NARROWEST_SHARE: Final = 120
+"""A column that takes what is left has at least this."""
+
+
+def _column(index: QModelIndex | QPersistentModelIndex) -> Column:
+    model = index.model()
+    return model.columns[index.column()] if isinstance(model, LeadTable) else COLUMNS["name"]
 
 
 class LeadDelegate(QStyledItemDelegate):
@@ -53,11 +55,27 @@ class LeadDelegate(QStyledItemDelegate):
         painter.fillRect(rect, theme.color(t.sel if chosen else t.panel))
         painter.setPen(QPen(theme.color(t.line2), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if index.column() == Column.GRADE:
+        if _column(index).key == "grade":
             self._paint_grade(painter, rect, index)
         else:
             self._paint_text(painter, rect, index)
+        if state & QStyle.StateFlag.State_HasFocus and _column(index).can_edit:
+            painter.setPen(QPen(theme.color(t.accent), 1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
         painter.restore()
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        """Return a line to type in, named as its column."""
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(_column(index).heading)
+        editor.setFont(theme.font(TEXT_SIZE))
+        editor.setStyleSheet("border-radius: 0; padding: 0 8px;")
+        return editor
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -82,17 +100,13 @@ class LeadDelegate(QStyledItemDelegate):
         if not text:
             return
         t = theme.current()
-        column = index.column()
-        number = column in (Column.EMPLOYEES, Column.LAST_ACTIVITY)
-        painter.setFont(theme.font(TEXT_SIZE, tabular=number))
+        column = _column(index)
+        painter.setFont(theme.font(TEXT_SIZE, tabular=column.tabular))
         painter.setPen(theme.color(t.muted if text == NOTHING else t.text))
         room = rect.adjusted(_PAD, 0, -_PAD, -1)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        side = (
-            Qt.AlignmentFlag.AlignRight
-            if column == Column.EMPLOYEES
-            else Qt.AlignmentFlag.AlignLeft
-        )
+        plain = " ".join(text[:_LONGEST].split())
+        shown = painter.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, room.width())
+        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)
 
@@ -106,6 +120,8 @@ class Heading(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
+        self.setSectionsMovable(True)
+        self.setAccessibleName("Columns")
         self._order: tuple[int | None, bool] = (None, True)
 
     def show_order(self, column: int | None, *, descending: bool) -> None:
@@ -125,27 +141,27 @@ class Heading(QHeaderView):
         sorted_by = section == column
         painter.setPen(theme.color(t.text if sorted_by else t.muted))
         arrow = " \u25be" if descending else " \u25b4"
-        side = (
-            Qt.AlignmentFlag.AlignRight
-            if section == Column.EMPLOYEES
-            else Qt.AlignmentFlag.AlignLeft
-        )
-        painter.drawText(
-            rect.adjusted(_PAD, 0, -_PAD, 0),
-            int(side | Qt.AlignmentFlag.AlignVCenter),
-            HEADINGS[section] + (arrow if sorted_by else ""),
-        )
+        model = self.model()
+        number = isinstance(model, LeadTable) and model.columns[section].is_number
+        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+        words = str(model.headerData(section, Qt.Orientation.Horizontal))
+        room = rect.adjusted(_PAD, 0, -_PAD, 0)
+        words += arrow if sorted_by else ""
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.restore()
 
 
 class LeadTableView(QTableView):
-    """One lead a line; moves by keys, calls with Enter.
+    """One lead a line; moves by keys, calls with Enter, changes a cell with F2.
 
     Emits:
         wanted: Enter or a double click on a lead.
+        layout_changed: somebody moved a column or gave it another width: the `Layout`.
     """
 
     wanted = Signal()
+    layout_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,41 +171,104 @@ class LeadTableView(QTableView):
         self.setHorizontalHeader(self.heading)
         self.setItemDelegate(LeadDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.px(ROW_HEIGHT))
         rows.setMinimumSectionSize(theme.px(ROW_HEIGHT))
+        self._layout: Layout = USUAL
+        self._placing = False
+        self.heading.sectionResized.connect(lambda *_: self._tell_layout())
+        self.heading.sectionMoved.connect(self._on_moved)
         self.doubleClicked.connect(lambda _index: self.wanted.emit())
 
+    def show_layout(self, layout: Layout) -> None:
+        """Give the columns their widths; the model has them already."""
+        self._layout = layout
+        self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give name and company what the others leave."""
+        """Give columns without a width of their own what the others leave."""
         super().resizeEvent(event)
-        width = self.viewport().width()
-        hidden = width < _NARROW + _FIXED[Column.SOURCE]
-        self.setColumnHidden(Column.SOURCE, hidden)
-        rest = width - sum(
-            size for column, size in _FIXED.items() if not (hidden and column is Column.SOURCE)
-        )
-        for column, size in _FIXED.items():
-            self.setColumnWidth(column, size)
-        self.setColumnWidth(Column.NAME, rest // 2)
-        self.setColumnWidth(Column.COMPANY, rest - rest // 2)
+        self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter calls; Home and End go to the first and last lead."""
+        """Enter calls, F2 edits; Home and End go to the first and last lead."""
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # the Enter that ends typing comes by here, and calls nobody
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.selectRow(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            row = 0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
         else:
             super().keyPressEvent(event)
+
+    def chosen_spans(self) -> list[tuple[int, int]]:
+        """Return the first and last line of each run of chosen lines, from the top."""
+        selection = self.selectionModel().selection()
+        spans = (selection.at(place) for place in range(selection.count()))
+        return sorted({(span.top(), span.bottom()) for span in spans})
+
+    def edit_current(self) -> bool:
+        """Open the editor of the cell that has the focus; return whether it can be changed."""
+        index = self.currentIndex()
+        if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.edit(index)
+        return True
+
+    def _place(self) -> None:
+        self._placing = True
+        width = self.viewport().width()
+        rest = width - sum(theme.px(size) for _, size in self._layout)
+        shares = sum(not size for _, size in self._layout)
+        for at, (_, size) in enumerate(self._layout):
+            share = max(rest // max(shares, 1), theme.px(_NARROWEST_SHARE))
+            self.setColumnWidth(at, theme.px(size) if size else share)
+        self._placing = False
+
+    def _on_moved(self, _logical: int, old: int, new: int) -> None:
+        if self._placing:
+            return
+        self._placing = True
+        self.heading.moveSection(new, old)  # columns stand in the order of the layout itself
+        self._placing = False
+        moved = list(self._layout)
+        moved.insert(new, moved.pop(old))
+        self.layout_changed.emit(tuple(moved))
+
+    def _tell_layout(self) -> None:
+        if self._placing or self.model() is None:
+            return
+        found = []
+        for at, (key, size) in enumerate(self._layout):
+            now = round(self.columnWidth(at) / theme.px(100) * 100)
+            changed = abs(now - size) > 1 if size else False
+            found.append((key, max(now, NARROWEST) if changed else size))
+        dragged = self._share_dragged()
+        if dragged is not None:
+            key, size = dragged
+            found = [(k, size if k == key else s) for k, s in found]
+        self._layout = tuple(found)
+        self.layout_changed.emit(self._layout)
+
+    def _share_dragged(self) -> tuple[str, int] | None:
+        """Return the column of no width of its own that has been given one, and which."""
+        shares = [at for at, (_, size) in enumerate(self._layout) if not size]
+        widths = {at: self.columnWidth(at) for at in shares}
+        rest = self.viewport().width() - sum(theme.px(size) for _, size in self._layout)
+        share = max(rest // max(len(shares), 1), theme.px(_NARROWEST_SHARE))
+        for at, width in widths.items():
+            if abs(width - share) > 1:
+                return self._layout[at][0], round(width / theme.px(100) * 100)
+        return None

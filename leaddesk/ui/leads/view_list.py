@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The views of the lead list with their counts, left in the Leads view."""
+"""Left in the Leads view: the lists there are, the segments somebody saved, the tags."""
 
 from collections.abc import Sequence
 
@@ -7,29 +7,33 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from leaddesk.core.services.lead_list import View
 from leaddesk.ui import theme
-from leaddesk.ui.presenters.leads import ViewText
-from leaddesk.ui.widgets.labels import heading
+from leaddesk.ui.presenters.lead_screen import ViewText
+from leaddesk.ui.widgets.chips import ChipButton
+from leaddesk.ui.widgets.labels import heading, set_tip
 
 _HEIGHT = 32
 _PAD = 8
+_LONGEST_TAG = 20
+"""Letters of a tag that are shown; its tip has them all."""
 
 
 class ViewLine(QPushButton):
-    """One view: its name and how many leads it holds."""
+    """One list: its name and how many leads it holds."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._text = ViewText(View.ALL, "", 0)
+        self._text = ViewText("", "", 0)
 
     def show_view(self, text: ViewText) -> None:
-        """Show this view."""
+        """Show this list."""
         self._text = text
-        self.setAccessibleName(f"{text.text}, {text.count:,}")
+        counted = "" if text.count is None else f", {text.count:,}"
+        self.setAccessibleName(f"{text.text}{counted}")
+        set_tip(self, text.text)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -48,44 +52,90 @@ class ViewLine(QPushButton):
         weight = theme.SEMIBOLD if self.isChecked() else theme.REGULAR
         painter.setFont(theme.font(14, weight, tabular=True))
         room = self.rect().adjusted(_PAD, 0, -_PAD, 0)
-        painter.setPen(theme.color(t.accent if self.isChecked() else t.text))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self._text.text)
+        number = "\u2026" if self._text.count is None else f"{self._text.count:,}"
         painter.setPen(theme.color(t.accent if self.isChecked() else t.muted))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(room, int(flags), f"{self._text.count:,}")
+        painter.drawText(room, int(flags), number)
+        metrics = painter.fontMetrics()
+        left = room.width() - metrics.horizontalAdvance(number) - _PAD
+        shown = metrics.elidedText(self._text.text, Qt.TextElideMode.ElideRight, left)
+        painter.setPen(theme.color(t.accent if self.isChecked() else t.text))
+        painter.drawText(
+            room, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+        )
 
 
 class ViewList(QWidget):
-    """All views, one of them chosen.
+    """All lists, one of them chosen; below them the tags.
 
     Emits:
-        chosen: the `View` that was clicked.
+        chosen: the key of the list that was clicked.
+        tag_chosen: the tag that was clicked.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(str)
+    tag_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: dict[View, ViewLine] = {}
+        self._lines: dict[str, ViewLine] = {}
+        self._tags: list[ChipButton] = []
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        self._column, self._tag_column = QVBoxLayout(), QVBoxLayout()
         self._column.setSpacing(1)
-        title = heading("Views")
-        title.setContentsMargins(_PAD, 0, 0, 4)
-        self._column.addWidget(title)
+        self._tag_column.setSpacing(4)
+        self._tag_column.setContentsMargins(_PAD, 0, 0, 0)
+        self._tag_title = heading("Tags")
+        for title, lines in (
+            (heading("Segments"), self._column),
+            (self._tag_title, self._tag_column),
+        ):
+            title.setContentsMargins(_PAD, 0, 0, 4)
+            column.addWidget(title)
+            column.addLayout(lines)
+            column.addSpacing(14)
+        self._tag_title.hide()
 
-    def show_views(self, views: Sequence[ViewText], chosen: View) -> None:
-        """Show the views and which is chosen."""
-        for text in views:
-            line = self._lines.get(text.view) or self._add(text.view)
+    def show_views(self, views: Sequence[ViewText], own: Sequence[ViewText], chosen: str) -> None:
+        """Show the lists and which is chosen; the chosen one of a person's own last."""
+        wanted = [*views, *own]
+        for key in self._lines.keys() - {text.key for text in wanted}:
+            line = self._lines.pop(key)
+            self._group.removeButton(line)
+            line.hide()
+            line.deleteLater()
+        for at, text in enumerate(wanted):
+            line = self._lines.get(text.key) or self._add(text.key)
             line.show_view(text)
-            line.setChecked(text.view is chosen)
+            line.setChecked(text.key == chosen)
+            if self._column.indexOf(line) != at:
+                self._column.insertWidget(at, line)
 
-    def _add(self, view: View) -> ViewLine:
+    def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Show tags with their counts."""
+        self._tag_title.setVisible(bool(tags))
+        for chip in self._tags:
+            chip.hide()
+            chip.deleteLater()
+        self._tags = []
+        for tag, number in tags:
+            plain = " ".join(tag.split())
+            short = plain if len(plain) <= _LONGEST_TAG else f"{plain[:_LONGEST_TAG]}\u2026"
+            chip = ChipButton(f"{short} {number:,}")
+            chip.setShortcut("")  # what follows an ampersand is no key
+            chip.setCheckable(False)
+            chip.setAccessibleName(f"Tag {plain}, {number:,}")
+            set_tip(chip, plain)
+            chip.clicked.connect(lambda _checked=False, name=tag: self.tag_chosen.emit(name))
+            self._tag_column.addWidget(chip)
+            self._tags.append(chip)
+
+    def _add(self, key: str) -> ViewLine:
         line = ViewLine()
-        line.clicked.connect(lambda: self.chosen.emit(view))
+        line.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(line)
-        self._column.addWidget(line)
-        self._lines[view] = line
+        self._lines[key] = line
         return line

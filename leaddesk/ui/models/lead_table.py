@@ -8,42 +8,36 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from enum import IntEnum
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
-from leaddesk.core.domain.stages import Status
-from leaddesk.core.services.lead_list import ListRow
-from leaddesk.ui.presenters.row_texts import NOTHING, STATUS_WORDS, ago
+from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL, Column, Layout, cell_text, edit_text
 
 PAGE: Final = 128
-KEPT_PAGES: Final = 64
+KEPT_PAGES: Final = 32
 WAITING_PAGES: Final = 4
 """Pages asked for and not under way yet; older wishes are dropped, they scrolled out of sight."""
 
 NO_INDEX: Final = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
-Fetch = Callable[[Sequence[int], Callable[[list[ListRow]], None]], None]
+Line = Any
+"""A line of a list, as `lead_list.rows` and `lead_list.table_rows` give it."""
 
+Fetch = Callable[[Sequence[int], Callable[[list[Line]], None]], None]
 
-class Column(IntEnum):
-    """Columns in the order they are shown."""
-
-    GRADE = 0
-    NAME = 1
-    COMPANY = 2
-    SOURCE = 3
-    EMPLOYEES = 4
-    STATUS = 5
-    LAST_ACTIVITY = 6
-
-
-HEADINGS: Final = ("Grade", "Name", "Company", "Source", "Employees", "Status", "Last activity")
 
 LEAD_ROLE: Final = Qt.ItemDataRole.UserRole
-"""The `ListRow` of the line, None while it is being fetched."""
+"""The `Line` itself, None while it is being fetched."""
 
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The value itself, not its text."""
@@ -55,7 +49,12 @@ class LeadTable(QAbstractTableModel):
     Args:
         fetch: Reads the lines of row ids, away from the UI thread.
         clock: Says what "2 h ago" is counted from.
+
+    Emits:
+        edited: the `Line`, the `Column` and the text somebody typed into a cell.
     """
+
+    edited = Signal(object, object, str)
 
     def __init__(
         self, fetch: Fetch, clock: Callable[[], datetime], parent: QObject | None = None
@@ -64,17 +63,37 @@ class LeadTable(QAbstractTableModel):
         self._fetch = fetch
         self._clock = clock
         self._ids: array[int] = array("q")
-        self._pages: OrderedDict[int, dict[int, ListRow]] = OrderedDict()
-        self._before: dict[int, ListRow] = {}
+        self._pages: OrderedDict[int, dict[int, Line]] = OrderedDict()
+        self._before: dict[int, Line] = {}
         self._waiting: list[int] = []
         self._fetching: int | None = None
         self._generation = 0
+        self.columns: tuple[Column, ...] = tuple(COLUMNS[key] for key, _ in USUAL)
 
     # Methods
 
+    def show_columns(self, layout: Layout) -> None:
+        """Show other columns."""
+        columns = tuple(COLUMNS[key] for key, _ in layout)
+        if columns != self.columns:
+            self.beginResetModel()
+            self.columns = columns
+            self.endResetModel()
+
     def show(self, row_ids: "array[int]") -> None:
-        """Show these leads; the same ones in the same order again change nothing."""
+        """Show these leads; the same ones in the same order again change nothing.
+
+        Where they begin with those that are shown, the others come behind them.
+        """
+        shown = len(self._ids)
         if row_ids == self._ids:
+            return
+        if shown and len(row_ids) > shown and row_ids[:shown] == self._ids:
+            self.beginInsertRows(NO_INDEX, shown, len(row_ids) - 1)
+            self._ids = row_ids
+            if shown % PAGE:
+                self._before.update(self._pages.pop(shown // PAGE, {}))
+            self.endInsertRows()
             return
         self.beginResetModel()
         self._ids = row_ids
@@ -104,7 +123,16 @@ class LeadTable(QAbstractTableModel):
         """Return the row id of a line."""
         return self._ids[row]
 
-    def lead(self, row: int) -> ListRow | None:
+    def row_ids(self, first: int, last: int) -> "array[int]":
+        """Return the row ids of lines one behind the other, both ends included."""
+        return self._ids[first : last + 1]
+
+    def whole(self) -> QItemSelection:
+        """Return every cell."""
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        return QItemSelection(self.index(0, 0), last)
+
+    def lead(self, row: int) -> Line | None:
         """Return a line, None while it is fetched for the first time.
 
         A line that was in sight before stays till its fresh one is here.
@@ -126,22 +154,46 @@ class LeadTable(QAbstractTableModel):
 
     def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return one cell; never waits."""
         if not index.isValid() or role not in _ROLES:
             return None
-        column = Column(index.column())
+        column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNED_RIGHT if column is Column.EMPLOYEES else _ALIGNED_LEFT
+            return _ALIGNED_RIGHT if column.is_number else _ALIGNED_LEFT
         row = self.lead(index.row())
         if role == LEAD_ROLE:
             return row
         if role == SORT_ROLE:
-            return row[_FIELDS[column]] if row else None
+            return getattr(row, column.key) if row else None
+        if role == Qt.ItemDataRole.EditRole:
+            return edit_text(row, column) if row else ""
         text = self._text(row, column)
-        return f"{HEADINGS[column]}: {text}" if role == _SPOKEN else text
+        return f"{column.heading}: {text}" if role == _SPOKEN else text
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let cells be changed whose lead is here and whose column follows from nothing."""
+        flags = super().flags(index)
+        if not index.isValid() or not self.columns[index.column()].can_edit:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self.lead(index.row()) else flags
+
+    def setData(
+        self,
+        index: AnyIndex,
+        value: Any,  # noqa: ANN401 - Qt's variant
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Ask for a change; the cell shows it once it is on disk."""
+        row = self.lead(index.row()) if index.isValid() else None
+        if row is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        column = self.columns[index.column()]
+        if str(value) != edit_text(row, column):
+            self.edited.emit(row, column, str(value))
+        return True
 
     def headerData(
         self,
@@ -151,21 +203,15 @@ class LeadTable(QAbstractTableModel):
     ) -> Any:  # noqa: ANN401 - Qt's variant
         """Return the heading of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
+            return self.columns[section].heading
         return None
 
     # Internal functions
 
-    def _text(self, row: ListRow | None, column: Column) -> str:
+    def _text(self, row: Line | None, column: Column) -> str:
         if row is None:
-            return "\u2026" if column is Column.NAME else ""
-        if column is Column.LAST_ACTIVITY:
-            return ago(row.last_activity_at, self._clock())
-        if column is Column.EMPLOYEES:
-            return NOTHING if row.employees is None else f"{row.employees:,}"
-        if column is Column.STATUS:
-            return STATUS_WORDS[Status(row.status)]
-        return str(row[_FIELDS[column]]) or NOTHING
+            return "\u2026" if column.key == "name" else ""
+        return cell_text(row, column, self._clock())
 
     def _want(self, number: int) -> None:
         if number in self._waiting or number == self._fetching:
@@ -181,7 +227,7 @@ class LeadTable(QAbstractTableModel):
         row_ids = self._ids[number * PAGE : (number + 1) * PAGE]
         self._fetch(row_ids, partial(self._take, self._generation, number))
 
-    def _take(self, generation: int, number: int, rows: list[ListRow]) -> None:
+    def _take(self, generation: int, number: int, rows: list[Line]) -> None:
         self._fetching = None
         if generation == self._generation:
             self._pages[number] = {row.row_id: row for row in rows}
@@ -199,12 +245,15 @@ class LeadTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, right), _CHANGED_ROLES)
 
 
-_FIELDS: Final = tuple(
-    ListRow._fields.index(name)
-    for name in ("grade", "name", "company", "source", "employees", "status", "last_activity_at")
-)
 _ALIGNED_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ALIGNED_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
 _CHANGED_ROLES: Final = [Qt.ItemDataRole.DisplayRole, _SPOKEN, LEAD_ROLE, SORT_ROLE]
-_ROLES: Final = frozenset(int(r) for r in (*_CHANGED_ROLES, Qt.ItemDataRole.TextAlignmentRole))
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        *_CHANGED_ROLES,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    )
+)

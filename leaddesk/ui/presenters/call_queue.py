@@ -11,9 +11,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.queue import HeldCause
 from leaddesk.core.services import lead_list, queue
-from leaddesk.core.services.lead_list import LeadQuery, ListRow
+from leaddesk.core.services.lead_list import ListRow
 from leaddesk.core.services.queue import PAGE, QueueCounts, QueuePage
 from leaddesk.ui.presenters.desk import Desk
 

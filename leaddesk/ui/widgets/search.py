@@ -37,6 +37,12 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._say)
         self.textChanged.connect(lambda _text: self._pause.start())
 
+    def show_said(self, text: str) -> None:
+        """Show what is sought already; it is not said again."""
+        self.setText(text)
+        self._pause.stop()
+        self._said = text.strip()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the cap at the right."""
         super().resizeEvent(event)

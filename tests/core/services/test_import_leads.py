@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import (
@@ -18,7 +19,6 @@ from leaddesk.core.services import (
     verify,
 )
 from leaddesk.core.services.import_leads import ImportOptions
-from leaddesk.core.services.lead_list import LeadQuery
 from tests.core.services.conftest import texts
 
 FILE = (

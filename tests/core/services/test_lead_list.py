@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calls, endings, lead_list, lead_page, playbooks
-from leaddesk.core.services.lead_list import LeadQuery, View
+from leaddesk.core.services import calls, edit_leads, endings, lead_list, lead_page, playbooks
 from tests.core.services.conftest import london
 from tests.helpers.talks import NO_ANSWER, choice_of
 
@@ -81,6 +81,18 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
         "nurture",
         f"nurture {later.day} {later:%b}",
     )
+
+
+def test_the_page_of_a_lead_tells_the_story_of_those_merged_into_it(leads):
+    for lead_id in ("L1", "L2"):
+        edit_leads.set_field(leads, lead_id, "company", f"Of {lead_id}")
+    with leads.store.begin() as unit:
+        for gone, kept in (("L2", "L1"), ("L1", "L0")):
+            unit.lead_list._bare.execute(
+                "UPDATE leads SET merged_into = ?, search_text = '' WHERE lead_id = ?", (kept, gone)
+            )
+    texts = [entry.text for entry in lead_page.page_of(leads, "L0").timeline]
+    assert sorted(texts) == [f"Company changed: nothing to “Of L{n}”" for n in (1, 2)]
 
 
 def test_a_lead_that_is_not_there_is_told(work):

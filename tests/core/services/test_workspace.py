@@ -91,4 +91,4 @@ def test_a_home_that_is_nobodys_is_told():
 
 def test_a_text_that_is_not_unicode_is_told(work):
     with pytest.raises(KnownError, match="Unicode"):
-        lead_list.find(work, lead_list.LeadQuery(search="\udcff"))
+        lead_list.row_id_of(work, "\udcff")

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 """The Leads view by keys, over a real database."""
 
+from array import array
+from enum import IntEnum
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu
 
-from leaddesk.ui.models.lead_table import Column
+from leaddesk.core.services.settings import load_settings
+from leaddesk.ui.presenters.lead_columns import USUAL
 from tests.helpers.leads import HOSTILE
 from tests.helpers.window import settled, type_text
 
+Column = IntEnum("Column", [key.upper() for key, _ in USUAL], start=0)
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -165,3 +170,114 @@ def test_what_is_read_aloud(view):
     index = view.table.model().index(0, Column.COMPANY)
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Company: Fjordline Logistics"
+
+
+def press(qtbot, win, key, modifier=CTRL):
+    qtbot.keyClick(win.focusWidget() or win, key, modifier)
+
+
+def company_of(view, name):
+    """The company of a lead, wherever its new priority puts it."""
+    return view._model.index(names(view).index(name), Column.COMPANY).data()
+
+
+def test_a_cell_is_changed_with_f2_and_taken_back(view, qtbot, wait, win):
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    for _ in range(Column.COMPANY):
+        qtbot.keyClick(view.table, Qt.Key.Key_Right)
+    press(qtbot, win, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    editor = view.table.findChild(QLineEdit)
+    assert (editor.text(), editor.accessibleName()) == ("Corvane Foods", "Company")
+    editor.selectAll()
+    type_text(editor, HOSTILE)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: company_of(view, "Priya Raman") == HOSTILE)
+    wait()
+    assert win._state.text() == "Company changed"
+    assert any("changed" in label.text() for label in view._page.findChildren(QLabel))
+    qtbot.waitUntil(view.table.hasFocus)
+    assert win._stack.currentWidget() is view, "the Enter that ends typing calls nobody"
+    press(qtbot, win, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: company_of(view, "Priya Raman") == "Corvane Foods")
+    wait()
+
+
+def test_what_follows_is_not_changed_by_hand(view, qtbot, win):
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    assert view.table.findChild(QLineEdit) is None
+    assert "follows" in win._state.text()
+
+
+def test_a_condition_is_put_together_by_keys(view, qtbot, wait, win):
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    assert view._filter._field.hasFocus()
+    type_text(view._filter._field, "Source")
+    assert view._filter._field.currentText() == "Source"
+    type_text(view._filter._value, "trade fair")
+    qtbot.keyClick(view._filter._value, Qt.Key.Key_Return)
+    wait()
+    assert names(view) == ["Tomás Herrera", "Oleksandr Bondar"]
+    assert view.table.hasFocus()
+    chip = view._chips._chips[0]
+    assert chip.text() == "Source is trade fair ✕"
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    wait()
+    assert len(names(view)) == 12
+
+
+def test_a_condition_that_cannot_be_is_told_in_its_line(view, qtbot):
+    view._filter.open()
+    qtbot.keyClick(view._filter._value, Qt.Key.Key_Return)
+    assert view._filter.isVisible()
+    assert view._filter._problem.text()
+    qtbot.keyClick(view._filter._value, Qt.Key.Key_Escape)
+    assert not view._filter.isVisible()
+
+
+def test_several_leads_get_a_tag_and_a_segment(view, qtbot, wait, win):
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert view._count.text() == "12 leads · 2 chosen"
+    assert view._many.isVisible()
+    press(qtbot, win, Qt.Key.Key_T)
+    type_text(view._ask._line, "fair")
+    qtbot.keyClick(view._ask._line, Qt.Key.Key_Return)
+    wait()
+    assert win._state.text() == "Tag fair added to 2 leads"
+    qtbot.waitUntil(lambda: [chip.text() for chip in view._views._tags] == ["fair 2"])
+    press(qtbot, win, Qt.Key.Key_A)
+    press(qtbot, win, Qt.Key.Key_G)
+    type_text(view._ask._line, "Everybody")
+    qtbot.keyClick(view._ask._line, Qt.Key.Key_Return)
+    wait()
+    qtbot.waitUntil(
+        lambda: "Everybody, 12" in [line.accessibleName() for line in view._views._lines.values()]
+    )
+
+
+def test_columns_are_chosen_moved_and_remembered(view, wait, win):
+    view._choose_columns()
+    (menu,) = view.findChildren(QMenu)
+    next(action for action in menu.actions() if action.text() == "Phone").trigger()
+    menu.close()
+    wait()
+    assert "Phone" in [column.heading for column in view._model.columns]
+    view.table.heading.moveSection(2, 0)
+    wait()
+    assert view._model.columns[0].key == "company"
+    view.table.heading.resizeSection(0, 333)
+    wait()
+    assert view._presenter.layout[0] == ("company", 333)
+    saved = load_settings(win.context._work.profile)[0].lead_columns
+    assert saved.startswith("company:333 grade:62 name:0")
+
+
+def test_a_list_of_half_a_million_scrolls_without_waiting(view, wait):
+    view._model.show(array("q", range(1, 500_001)))
+    view.table.verticalScrollBar().setValue(view.table.verticalScrollBar().maximum())
+    view.table.grab()
+    assert view._model.index(499_999, Column.NAME).data() == "…", "a quiet sign until it is read"
+    wait()

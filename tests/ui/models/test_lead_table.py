@@ -3,6 +3,7 @@
 
 from array import array
 from datetime import UTC, datetime
+from enum import IntEnum
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +15,12 @@ from leaddesk.ui.models.lead_table import (
     PAGE,
     SORT_ROLE,
     WAITING_PAGES,
-    Column,
     LeadTable,
 )
+from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL
 from leaddesk.ui.presenters.row_texts import NOTHING
+
+Column = IntEnum("Column", [key.upper() for key, _ in USUAL], start=0)
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TEXT = Qt.ItemDataRole.DisplayRole
@@ -211,3 +214,42 @@ def test_where_a_lead_stands(model):
     assert model.row_of(7) == 6
     assert model.row_id(6) == 7
     assert model.row_of(5000) == -1
+
+
+def test_all_of_a_list_comes_behind_its_first_lines(model, database, qtbot):
+    model.show(array("q", range(1, 51)))
+    cell(model, 0, Column.NAME)
+    database.answer()
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted) as caught:
+        model.show(array("q", range(1, 1001)))
+    assert tuple(caught.args[1:]) == (50, 999)
+    assert cell(model, 0, Column.NAME) == "Lead 1", "it stays in sight"
+    while database.asked:
+        database.answer()
+    assert cell(model, 60, Column.NAME) == "Lead 61"
+
+
+def test_other_columns_can_be_shown(model, database):
+    cell(model, 0, Column.NAME)
+    database.answer()
+    model.show_columns((("company", 0), ("phone", 90)))
+    assert model.columnCount() == 2
+    assert [cell(model, 0, column) for column in range(2)] == ["Weber GmbH", NOTHING]
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Phone"
+
+
+def test_a_cell_asks_to_be_changed(model, database, qtbot):
+    index = model.index(0, Column.COMPANY)
+    editable = Qt.ItemFlag.ItemIsEditable
+    assert not model.flags(index) & editable, "not before it is here"
+    database.answer()
+    assert model.flags(index) & editable
+    assert not model.flags(model.index(0, Column.GRADE)) & editable
+    assert cell(model, 0, Column.COMPANY, Qt.ItemDataRole.EditRole) == "Weber GmbH"
+    with qtbot.assertNotEmitted(model.edited):
+        assert model.setData(index, "Weber GmbH")
+    with qtbot.waitSignal(model.edited) as caught:
+        assert model.setData(index, "Acme")
+    row, column, text = caught.args
+    assert (row.lead_id, column, text) == ("L1", COLUMNS["company"], "Acme")
+    assert not model.setData(index, "Acme", Qt.ItemDataRole.DisplayRole)

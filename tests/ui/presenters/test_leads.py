@@ -7,13 +7,20 @@ import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.lead_query import Condition, Op, View
+from leaddesk.core.services import lead_list
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.lead_list import View, rows
+from leaddesk.core.services.lead_list import rows
+from leaddesk.core.services.settings import load_settings
 from leaddesk.core.services.workspace import open_workspace
-from leaddesk.ui.presenters.leads import COLUMN_ORDERS, LeadsPresenter
+from leaddesk.core.store import sorting
+from leaddesk.ui.presenters import leads as leads_module
+from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL
+from leaddesk.ui.presenters.leads import LeadsPresenter
 from tests.helpers.desk import PlainDesk
 from tests.helpers.leads import HOSTILE
 
+KEYS = [key for key, _ in USUAL]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -33,7 +40,7 @@ def test_starts_with_all_leads_by_priority(screen, desk):
     assert names(screen, desk)[:2] == ["Ingrid Solheim", "Priya Raman"]
     assert screen.last("show_list")[1] == "12 leads"
     assert screen.last("show_order") == (None, True)
-    views, chosen = screen.last("show_views")
+    views, _, chosen = screen.last("show_views")
     assert chosen is View.ALL
     assert [(view.text, view.count) for view in views] == [
         ("All leads", 12),
@@ -55,7 +62,7 @@ def test_search_says_when_nobody_matches(presenter, screen, desk):
 def test_an_empty_view_says_what_comes_there(presenter, screen):
     presenter.choose_view(View.PASSED)
     assert screen.last("show_nothing")[0] == "Nobody here yet"
-    assert screen.last("show_views")[1] is View.PASSED
+    assert screen.last("show_views")[2] is View.PASSED
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_an_empty_list_says_what_to_do(screen, profile, leads, what):
 
 
 def test_sorting_by_a_column_again_turns_it_round(presenter, screen, desk):
-    company = COLUMN_ORDERS.index("company")
+    company = KEYS.index("company")
     presenter.sort_by(company)
     assert screen.last("show_order") == (company, False)
     assert names(screen, desk)[:2] == [f"{'A' * 80} {'B' * 80}", "Priya Raman"]
@@ -83,7 +90,7 @@ def test_sorting_by_a_column_again_turns_it_round(presenter, screen, desk):
 
 
 def test_the_first_click_on_a_number_shows_the_largest(presenter, screen, desk):
-    presenter.sort_by(COLUMN_ORDERS.index("employees"))
+    presenter.sort_by(KEYS.index("employees"))
     assert screen.last("show_order")[1] is True
     assert names(screen, desk)[1] == "Priya Raman"
 
@@ -95,20 +102,20 @@ def test_keys_sort_by_one_column_after_the_other(presenter, screen):
     assert screen.last("show_order")[0] == 1
     presenter.sort_next(-1)
     presenter.sort_next(-1)
-    assert screen.last("show_order")[0] == len(COLUMN_ORDERS) - 1
+    assert screen.last("show_order")[0] == len(KEYS) - 1
 
 
 def test_the_last_column_is_the_one_before_the_first(presenter, screen):
     presenter.sort_next(-1)
-    assert screen.last("show_order")[0] == len(COLUMN_ORDERS) - 1
+    assert screen.last("show_order")[0] == len(KEYS) - 1
 
 
 def test_keys_step_through_the_views(presenter, screen):
     presenter.step_view(1)
-    assert screen.last("show_views")[1] is View.TO_CALL
+    assert screen.last("show_views")[2] is View.TO_CALL
     presenter.step_view(-1)
     presenter.step_view(-1)
-    assert screen.last("show_views")[1] is View.DISQUALIFIED
+    assert screen.last("show_views")[2] is View.DISQUALIFIED
 
 
 def test_an_answer_to_an_older_search_is_dropped(presenter, screen, desk):
@@ -190,3 +197,122 @@ def test_the_name_offered_for_an_export_says_what_is_in_it(presenter):
     assert presenter.export_name == "leads.csv"
     presenter.choose_view(View.NURTURED)
     assert presenter.export_name == "leads-nurture.csv"
+
+
+FAIR = Condition("source", Op.IS, ("Trade fair",))
+
+
+def test_conditions_are_added_turned_and_let_go(presenter, screen, desk):
+    presenter.add_condition(FAIR)
+    assert names(screen, desk) == ["Tomás Herrera", "Oleksandr Bondar"]
+    presenter.add_condition(Condition("employees", Op.GREATER, ("500",)))
+    assert screen.last("show_conditions") == (
+        ["Source is Trade fair", "Employees is more than 500"],
+        False,
+    )
+    assert names(screen, desk) == ["Tomás Herrera"]
+    presenter.turn_conditions()
+    assert len(names(screen, desk)) == 4
+    presenter.drop_condition(0)
+    presenter.add_condition(Condition("company", Op.IS, ("nobody",)))
+    presenter.turn_conditions()
+    assert screen.last("show_nothing")[0] == "Nobody fulfils all this"
+
+
+def test_a_segment_is_saved_shown_counted_and_deleted(presenter, screen, desk):
+    presenter.add_condition(FAIR)
+    presenter.save_segment("Fairs")
+    _, own, chosen = screen.last("show_views")
+    assert [(line.text, line.count) for line in own] == [("Fairs", 2)]
+    assert chosen == own[0].key
+    presenter.choose_view(View.ALL)
+    assert len(names(screen, desk)) == 12
+    assert screen.last("show_views")[2] is View.ALL
+    presenter.step_view(-1)
+    assert names(screen, desk) == ["Tomás Herrera", "Oleksandr Bondar"]
+    presenter.delete_segment()
+    assert screen.last("show_views")[1] == []
+    presenter.delete_segment()
+    assert desk.said[-1] == "Choose a segment of yours first."
+    presenter.save_segment("")
+    assert "needs a name" in str(desk.errors[-1])
+
+
+def test_the_first_lines_come_before_all_of_a_long_list(screen, desk, monkeypatch):
+    monkeypatch.setattr(leads_module, "FIRST", 5)
+    presenter = LeadsPresenter(screen, desk, lambda: NOW)
+    presenter.start()
+    lists = [(len(args[0]), args[1]) for name, args, _ in screen.shown if name == "show_list"]
+    assert lists == [(5, "5+ leads"), (12, "12 leads")]
+
+
+def test_a_large_list_is_made_ready_before_it_is_sorted(presenter, screen, desk, monkeypatch):
+    monkeypatch.setattr(sorting, "LARGE", 5)
+    presenter.sort_by(KEYS.index("company"))
+    assert desk.said == ["Sorting by Company for the first time takes a moment…"]
+    assert screen.last("show_order") == (KEYS.index("company"), False)
+    presenter.sort_by(KEYS.index("grade"))
+    presenter.sort_by(KEYS.index("company"))
+    assert len(desk.said) == 2, "the second time nothing has to be made"
+
+
+def test_columns_are_remembered(presenter, screen, desk):
+    presenter.show_columns((("name", 0), ("phone", 90)))
+    other = LeadsPresenter(screen, desk, lambda: NOW)
+    other.start()
+    assert other.layout == (("name", 0), ("phone", 90))
+    other.show_columns(USUAL)
+    assert load_settings(desk.work.profile)[0].lead_columns == ""
+
+
+def test_out_of_sight_nothing_is_read(presenter, screen):
+    presenter.shown(is_shown=False)
+    lists = screen.times("show_list")
+    presenter.on_changed(Changes(whole_list=True))
+    assert screen.times("show_list") == lists
+    presenter.shown(is_shown=True)
+    assert screen.times("show_list") == lists + 1
+
+
+def test_tags_are_counted_and_found(presenter, screen, desk):
+    presenter.changes.add_tag([1, 2, 3], "fair")
+    presenter.on_changed(Changes(whole_list=True))
+    assert screen.last("show_tags") == ([("fair", 3)],)
+    presenter.add_tag_condition("fair")
+    assert len(names(screen, desk)) == 3
+
+
+def test_changes_are_taken_back_the_latest_first(presenter, screen, desk):
+    row = lead_list.table_rows(desk.work, [1])[0]
+    presenter.changes.edit(row, COLUMNS["company"], "Acme")
+    presenter.changes.assign([1, 2], "Ann")
+    presenter.changes.edit(row, COLUMNS["company"], "Acme")
+    presenter.changes.undo()
+    presenter.changes.undo()
+    presenter.changes.undo()
+    assert desk.said == [
+        "Company changed",
+        "Owner Ann given to 2 leads",
+        "Taken back: owner Ann given to 2 leads",
+        "Taken back: company changed",
+        "Nothing to take back.",
+    ]
+    presenter.changes.edit(row, COLUMNS["email"], "nonsense")
+    assert "cannot be" in str(desk.errors[-1])
+    assert screen.last("refresh_rows") == (None,), "the cell shows what is kept"
+
+
+def test_chosen_leads_become_a_segment(presenter, screen):
+    presenter.changes.put_into_segment([1, 3], "My  list")
+    presenter.changes.put_into_segment([2], "my list")
+    presenter.on_changed(Changes(whole_list=True))
+    (line,) = screen.last("show_views")[1]
+    assert (line.text, line.count) == ("My list", 3)
+
+
+def test_only_the_leads_named_are_exported(presenter, desk, tmp_path):
+    presenter.export(str(tmp_path / "out.csv"), [2])
+    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
+    presenter.add_condition(FAIR)
+    presenter.export(str(tmp_path / "fair.csv"))
+    assert desk.said[-1] == f"Exported 2 leads to {tmp_path / 'fair.csv'}"
