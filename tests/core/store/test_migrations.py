@@ -152,9 +152,11 @@ def test_leads_with_a_number_nobody_may_call_are_held_back_from_the_queue(tmp_pa
         store = Store.open(database)
         with store.begin() as unit:
             unit._connection.exec_driver_sql(
-                "INSERT INTO leads (lead_id, phone, phone_e164, mobile, due, held) VALUES"
-                " ('L1', '1', '+441', '', 6, 0), ('L2', '1', '+441', 'ask', 6, 0),"
-                " ('L3', '2', '+442', '', 6, 0), ('L4', '', '', '', 6, 0)"
+                "INSERT INTO leads (lead_id, stage, status, phone, phone_e164, mobile, due, held)"
+                " VALUES ('L1', 'LEAD', 'NEW', '1', '+441', '', 6, 0),"
+                " ('L2', 'LEAD', 'NEW', '1', '+441', 'ask', 6, 0),"
+                " ('L3', 'LEAD', 'NEW', '2', '+442', '', 6, 0),"
+                " ('L4', 'LEAD', 'NEW', '', '', '', 6, 0)"
             )
             unit._connection.exec_driver_sql(
                 "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+441', '2026')"
