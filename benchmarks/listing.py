@@ -120,7 +120,7 @@ def _window(empty: Path, profile: Path) -> Iterator[Figure]:
     after, gaps = _in_a_process_of_its_own(profile)
     yield Figure(f"memory over an empty list, {LEADS:,} leads", (after - before) / 1024, "MB", 60.0)
     yield Figure(
-        f"longest gap of the event loop between two pictures while scrolling {LEADS:,} leads, p99",
+        f"a jump to any place of {LEADS:,} leads and its picture, p99",
         percentile(gaps, 99) * 1e3, "ms", 16.0,
     )  # fmt: skip
 
