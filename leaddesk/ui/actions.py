@@ -179,9 +179,15 @@ ACTIONS: Final = (
     ActionSpec("leads_undo", "Undo", ("Ctrl+Z",), Where.LEADS, "Take back the latest change."),
     ActionSpec("leads_filter", "Filter", ("Ctrl+L",), Where.LEADS, "Show only some leads."),
     ActionSpec("leads_columns", "Columns", ("Ctrl+K",), Where.LEADS, "Choose what is shown."),
-    ActionSpec("leads_save", "Save", ("Ctrl+S",), Where.LEADS, "Keep this list as a segment."),
     ActionSpec(
-        "leads_forget", "Delete", ("Ctrl+Shift+D",), Where.LEADS, "Delete the segment shown."
+        "leads_save", "Save as segment", ("Ctrl+S",), Where.LEADS, "Keep this list as a segment."
+    ),
+    ActionSpec(
+        "leads_forget",
+        "Delete segment",
+        ("Ctrl+Shift+D",),
+        Where.LEADS,
+        "Delete the segment shown.",
     ),
     ActionSpec("leads_tag", "Tag", ("Ctrl+T",), Where.LEADS, "Give the chosen leads a tag."),
     ActionSpec(

@@ -169,6 +169,19 @@ class LeadQuery(NamedTuple):
         return LeadQuery(self.view, self.search, conditions=self.conditions, any_of=self.any_of)
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A list somebody named.
+
+    Attributes:
+        query: Who is in it; None where a newer leaddesk wrote it and this one cannot read it.
+    """
+
+    segment_id: str
+    name: str
+    query: LeadQuery | None
+
+
 def kind_of(field: str) -> Kind:
     """Return what a field holds.
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.lead_query import LeadQuery, to_json
+from leaddesk.core.domain.lead_query import LeadQuery, Segment, to_json
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.store.segments import Segment
 
 if TYPE_CHECKING:
     from array import array

@@ -4,29 +4,15 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from leaddesk.core.domain.lead_query import LeadQuery, from_json, to_json
+from leaddesk.core.domain.lead_query import LeadQuery, Segment, from_json, to_json
 from leaddesk.core.store.conditions import NOT_MERGED, tested
 from leaddesk.core.store.schema_lists import segments
 from leaddesk.core.store.times import to_text
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A list somebody named.
-
-    Attributes:
-        query: Who is in it; None where a newer leaddesk wrote it and this one cannot read it.
-    """
-
-    segment_id: str
-    name: str
-    query: LeadQuery | None
 
 
 class Segments:

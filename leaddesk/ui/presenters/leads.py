@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, View, say_condition
+from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, Segment, View, say_condition
 from leaddesk.core.services import lead_list, lead_page, segments
 from leaddesk.core.services.lead_page import LeadPage
 from leaddesk.core.services.segments import ListCounts
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.export_leads import ExportReport
     from leaddesk.core.services.workspace import Workspace
-    from leaddesk.core.store.segments import Segment
 
 FIRST: Final = 128
 """Lines that are shown before all of a list is known: more than fit on any screen."""
