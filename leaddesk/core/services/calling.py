@@ -157,13 +157,16 @@ def whereabouts(work: CallingDesk, place: str) -> Whereabouts:
 
 def open_places(work: CallingDesk, now: datetime) -> Callable[[str], bool]:
     """Return whether a place may be called at `now`; where the time is not known, it is asked."""
-    known: dict[str, bool] = {}
+    known: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
 
     def is_open(place: str) -> bool:
-        if place not in known:
-            hours = may_call_at(rules(work), whereabouts(work, place), now)
-            known[place] = hours.allowed or hours.unknown
-        return known[place]
+        # Tens of thousands of places lie in a few hundred zones and regions.
+        where = whereabouts(work, place)
+        key = where.zones, where.regions
+        if key not in known:
+            hours = may_call_at(rules(work), where, now)
+            known[key] = hours.allowed or hours.unknown
+        return known[key]
 
     return is_open
 
