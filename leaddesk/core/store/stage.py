@@ -17,7 +17,7 @@ from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.store import driver
 from leaddesk.core.store.failures import in_words
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, values_of_columns
-from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS
+from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS, lead_external_ids, leads
 
 # Nothing in it outlives the import, so it is not kept safe: that would cost as much again.
 _FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -93,7 +93,7 @@ class Stage:
             bare = driver.connect(path)
             try:
                 bare.executescript(_FRESH)
-                bare.execute("ATTACH ? AS profile", (f"{profile.absolute().as_uri()}?mode=ro",))
+                _attach(bare, profile)
                 columns = ", ".join(("line INTEGER PRIMARY KEY", *fields, *more))
                 bare.execute(f"CREATE TABLE rows ({columns})")
                 bare.executescript(_TABLES)
@@ -329,3 +329,14 @@ def problem_of_row(row: Sequence[Any]) -> RowProblem:
     """Return the problem a row of the table `problems` is."""
     line, code, label, found, allowed, cells = row
     return RowProblem(code, line, label, found, allowed, tuple(json.loads(cells)))
+
+
+def _attach(bare: driver.Connection, profile: Path) -> None:
+    """Have the profile's database at hand; an empty one where there is none yet."""
+    if profile.is_file():
+        bare.execute("ATTACH ? AS profile", (f"{profile.absolute().as_uri()}?mode=ro",))
+        return
+    bare.execute("ATTACH ':memory:' AS profile")
+    for table in (leads, lead_external_ids):
+        names = ", ".join(column.name for column in table.c)
+        bare.execute(f"CREATE TABLE profile.{table.name} ({names})")

@@ -88,4 +88,7 @@ def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
     qtbot.waitUntil(lambda: settled(win))
     qtbot.keyClick(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: settled(win))
+    # A list that is not seen is read again when it is.
+    win.open_view("leads")
+    qtbot.waitUntil(lambda: settled(win))
     assert win._leads._count.text() == "13 leads"
