@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Read when PySide6 is first imported, which pytest-qt does after this file.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -18,6 +19,10 @@ for name in ("QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE"):
     os.environ.pop(name, None)
 
 JOIN_TIMEOUT_S = 5
+
+# No test depends on how fast the machine is.
+settings.register_profile("leaddesk", deadline=None)
+settings.load_profile("leaddesk")
 
 
 @pytest.fixture(scope="session", autouse=True)
