@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A call in the window: from a key to the repainted assessment, and to the answer on disk."""
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -101,6 +102,7 @@ def _around_calls(profile: Path) -> Iterator[Figure]:
     with open_workspace(profile, resources.texts, clock=lambda: now[0]) as work:
         ordered, counted, plain, opened = [], [], [], []
         queue.top(work)  # shown before the first call
+        gc.freeze()  # as the window does once everything is loaded
         for number in range(CALLS):
             lead_id = queue.take_next(work)[0]
             session, _ = calls.start_call(work, lead_id)
