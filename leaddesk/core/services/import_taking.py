@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from leaddesk.core.store.intake import Update
     from leaddesk.core.store.unit_of_work import Unit
 
-STEP = 100
+STEP = 30
 """Rows of one short transaction, which takes a few milliseconds."""
 
 AT_ONCE = 20_000
