@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     NUMBER_WRONG = "number_wrong"  # number: does not lead to them
     REFERRED = "referred"  # name: whom, or what, they named; result: of the call
     ADDED = "added"  # how: entered by hand
+    MERGED = "merged"  # merge, lead, name: of the lead that was merged into this one
+    PARTED = "parted"  # merge, lead, name: that merge was taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,4 +54,6 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.NUMBER_WRONG: lambda event: f"Not to be reached on {event.detail.get('number', '')}",
     EventKind.REFERRED: _told,
     EventKind.ADDED: lambda _event: "Entered by hand",
+    EventKind.MERGED: lambda event: f"Merged with {event.detail.get('name', '')}",
+    EventKind.PARTED: lambda event: f"No longer merged with {event.detail.get('name', '')}",
 }

@@ -100,6 +100,7 @@ def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Cha
     if zone_named(zone) is None:
         raise KnownError(f"There is no time zone {zone}.", "Type a city near it.")
     with work.store.begin() as unit:
+        lead_id = unit.merges.visible_id(lead_id)
         unit.leads.set_time_zone(lead_id, zone)
         named = Event(
             work.ids.new("E"),

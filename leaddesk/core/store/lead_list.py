@@ -14,6 +14,7 @@ from leaddesk.core.store.list_rows import (
     TO_CALL,
     StoredRow,
 )
+from leaddesk.core.store.merges import NOT_MERGED, visible_id
 from leaddesk.core.store.search import ESCAPE, patterns
 
 _VIEWS = {
@@ -22,7 +23,7 @@ _VIEWS = {
     "pass": "decided = 'pass'",
     "nurture": "decided = 'nurture'",
     "disqualify": "decided = 'disqualify'",
-    "all": "1",
+    "all": NOT_MERGED,
 }
 _ORDERS = {
     "priority": "priority",
@@ -71,16 +72,16 @@ class LeadList:
         """Return the rows of these ids, in their order; ids that are gone are left out."""
         marks = ", ".join("?" * len(row_ids))
         found = self._connection.exec_driver_sql(
-            f"{LIST_SELECT} WHERE row_id IN ({marks})",
+            f"{LIST_SELECT} WHERE row_id IN ({marks}) AND merged_into = ''",
             tuple(row_ids),
         )
         by_id = {row[0]: StoredRow._make(row) for row in found}
         return [by_id[row_id] for row_id in row_ids if row_id in by_id]
 
     def row_id(self, lead_id: str) -> int | None:
-        """Return the row id of a lead, None where there is no such lead."""
+        """Return the row id of a lead, or of the one it was merged into; None: no such lead."""
         found = self._connection.exec_driver_sql(
-            "SELECT row_id FROM leads WHERE lead_id = ?", (lead_id,)
+            "SELECT row_id FROM leads WHERE lead_id = ?", (visible_id(self._connection, lead_id),)
         )
         row_id: int | None = found.scalar()
         return row_id

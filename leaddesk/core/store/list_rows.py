@@ -48,6 +48,7 @@ COUNTS_SELECT = (
     f"SELECT (SELECT coalesce(sum(number), 0) FROM queue_counts WHERE {TO_CALL}),"  # noqa: S608 - constants
     " (SELECT count(*) FROM leads WHERE decided <> ''),"
     " (SELECT coalesce(sum(number), 0) FROM queue_counts)"
+    " - (SELECT count(*) FROM leads WHERE merged_into <> '')"
 )
 """To call, decided, all: kept by triggers, the decided counted in an index."""
 
