@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import asking, assessing, calling, starting
+from benchmarks import asking, assessing, calling, duplicates, starting
 from benchmarks.measuring import Figure
 
 SUBJECTS = {
     "assessing": assessing,
     "asking": asking,
     "calling": calling,
+    "duplicates": duplicates,
     "starting": starting,
 }
 

@@ -28,7 +28,7 @@ def mailbox(address: str) -> str:
         return ""
     local = local.partition("+")[0] or local
     if domain in GMAIL:
-        local, domain = local.replace(".", ""), "gmail.com"
+        local, domain = local.replace(".", "") or local, "gmail.com"
     return f"{local}@{domain}"
 
 

@@ -14,7 +14,7 @@ from leaddesk.core.domain.company_names import company_key
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.mailboxes import mailbox
 
-MOST_COMPARED = 60
+MOST_COMPARED = 25
 """Leads that may share a key and still be compared with each other. What more share says little
 (a common name, a large company), and a pair worth finding shares another key as well."""
 

@@ -6,12 +6,20 @@ from itertools import combinations
 
 import pytest
 
+from benchmarks.duplicates import FEBRL, found_and_true, people_of_febrl
 from leaddesk.core.domain.duplicates import LIKELY, compare
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.traits import traits_of
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import duplicates, import_leads, merging
 from tests.helpers.leads import some_leads
+
+
+@pytest.mark.parametrize("path", sorted(FEBRL.glob("*.csv")), ids=lambda path: path.stem)
+def test_people_typed_twice_are_found(path):
+    found, true = found_and_true(people_of_febrl(path))
+    assert len(found & true) / len(found) >= 0.97
+    assert len(found & true) / len(true) >= 0.90
 
 
 def person(lead_id, **fields):
