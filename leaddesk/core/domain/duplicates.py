@@ -82,7 +82,7 @@ def _emails(one: Traits, other: Traits) -> _Finding | None:
     locals_ = [{address.partition("@")[0] for address in who.emails} for who in (one, other)]
     if any(len(local) >= FEWEST_DIGITS for local in locals_[0] & locals_[1]):
         return _Finding(15, "e-mail alike but for the domain")
-    return _Finding(-4, "")
+    return _Finding(-2, "")
 
 
 def _phone(one: Traits, other: Traits) -> _Finding | None:
@@ -94,7 +94,7 @@ def _phone(one: Traits, other: Traits) -> _Finding | None:
         return _Finding(points, "same phone number", is_where=True)
     if _ends(one) & _ends(other):
         return _Finding(points - 8, "phone numbers end alike", is_where=True)
-    return _Finding(-4, "")
+    return _Finding(-2, "")
 
 
 def _ends(one: Traits) -> set[str]:
@@ -142,7 +142,7 @@ def _company(one: Traits, other: Traits) -> _Finding | None:
     # Where there is no person, the company is who it is.
     is_all = not (one.is_person or other.is_person)
     if one.company == other.company:
-        return _Finding(60 if is_all else 24, "same company", is_where=True)
+        return _Finding(60 if is_all else 28, "same company", is_where=True)
     likeness = max(_ratio(one.company, other.company), _sorted_ratio(one.company, other.company))
     words = set(one.company.split()), set(other.company.split())
     if words[0] <= words[1] or words[1] <= words[0]:  # Weber, Weber Rohrtechnik
@@ -256,7 +256,7 @@ def can_be_likely(one: Traits, other: Traits) -> bool:
         return True
     if named.points < LIKELY - _MOST_FOR_WHERE - _MOST_FOR_OTHER_EMAILS:
         return not set(one.emails).isdisjoint(other.emails)
-    where = 24 if one.company and other.company else 0
+    where = 28 if one.company and other.company else 0
     where += 20 if one.street and other.street else 0
     where += 10 if one.postal_code and other.postal_code else 0
     where += 8 if one.city and other.city else 0
