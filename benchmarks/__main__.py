@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks import asking, assessing, calling, exporting, importing, listing, starting
+from benchmarks import (
+    asking,
+    assessing,
+    calling,
+    duplicates,
+    exporting,
+    importing,
+    listing,
+    starting,
+)
 from benchmarks.measuring import Figure
 
 SUBJECTS = {
@@ -15,6 +24,7 @@ SUBJECTS = {
     "asking": asking,
     "calling": calling,
     "listing": listing,
+    "duplicates": duplicates,
     "starting": starting,
     "importing": importing,
     "exporting": exporting,

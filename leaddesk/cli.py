@@ -16,6 +16,7 @@ import typer
 
 from leaddesk import __version__
 from leaddesk.cli_calls import activities, queue
+from leaddesk.cli_duplicates import duplicates, merge, not_the_same, undo_merge
 from leaddesk.cli_export import export
 from leaddesk.cli_output import (
     DONE,
@@ -52,6 +53,8 @@ app.add_typer(calling_app, name="calling")
 app.command()(queue)
 app.command()(activities)
 app.command()(export)
+for _command in (duplicates, merge, undo_merge, not_the_same):
+    app.command()(_command)
 
 
 def main(arguments: list[str]) -> int:

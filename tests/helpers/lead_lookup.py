@@ -20,6 +20,9 @@ class Leads:
         self.lookups += 1
         return [lead for lead in self.leads.values() if self._has(lead, keys)]
 
+    def merged_into(self, _lead_id: str) -> Iterable[Lead]:
+        return ()
+
     def _has(self, lead: Lead, keys: MatchKeys) -> bool:
         return (
             lead.lead_id in keys.lead_ids

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     REFERRED = "referred"  # name: whom, or what, they named; result: of the call
     ADDED = "added"  # how: entered by hand
     EDITED = "edited"  # by hand; `Event.changes` has the fields
+    MERGED = "merged"  # merge, lead, name: of the lead that was merged into this one
+    PARTED = "parted"  # merge, lead, name: that merge was taken back
 
 
 @dataclass(frozen=True, slots=True)

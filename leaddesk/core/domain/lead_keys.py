@@ -53,7 +53,13 @@ class LeadLookup(Protocol):
     """The leads there are, as the store knows them."""
 
     def find(self, keys: MatchKeys) -> "Iterable[Lead]":
-        """Return every lead that has at least one of the keys, the oldest first, each once."""
+        """Return every lead that has at least one of the keys, the oldest first, each once.
+
+        In place of one that was merged into another, that other.
+        """
+
+    def merged_into(self, lead_id: str) -> "Iterable[Lead]":
+        """Return the leads that were merged into this one: their keys are its keys as well."""
 
 
 def fold(text: str) -> str:

@@ -255,7 +255,7 @@ def plan_import(
     while chunk := list(islice(remaining, _CHUNK)):
         usable = [(row, record_keys(row.values)) for row in chunk if isinstance(row, LeadRow)]
         for lead in lookup.find(_match_keys([keys for _, keys in usable])):
-            planner.know(lead)
+            planner.know(lead, lookup.merged_into(lead.lead_id))
         for row, keys in usable:
             planner.add(row, keys)
         problems += [row for row in chunk if isinstance(row, RowProblem)]
@@ -322,11 +322,14 @@ class _Planner:
         self._by_phone: dict[str, _Entry] = {}
         self._duplicates: list[PossibleDuplicate] = []
 
-    def know(self, lead: Lead) -> None:
-        """Take in a lead that is there."""
+    def know(self, lead: Lead, merged: Iterable[Lead]) -> None:
+        """Take in a lead that is there, and the keys of those that were merged into it."""
         if lead.lead_id not in self._known_ids:
             self._known_ids.add(lead.lead_id)
-            self._enter(_Entry(None, lead, lead), record_keys(lead_values(lead)))
+            entry = _Entry(None, lead, lead)
+            self._enter(entry, record_keys(lead_values(lead)))
+            for one in merged:
+                self._index(entry, record_keys(lead_values(one)))
 
     def add(self, row: LeadRow, keys: RecordKeys) -> None:
         """Merge a row into the lead it matches, or make a new one of it."""

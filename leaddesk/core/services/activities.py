@@ -47,16 +47,16 @@ def add_by_hand(
         raise KnownError(
             f"{activity_type!r} is no activity of {playbook.title}.", "Pick one of those shown."
         )
-    made = Activity(
-        activity_type,
-        now,
-        source="by hand",
-        note=note.strip(),
-        activity_id=work.ids.new("V"),
-        lead_id=lead_id,
-    )
     with work.store.begin() as unit:
-        calling.lead_of(unit, lead_id)
+        lead_id = calling.lead_of(unit, lead_id).lead_id
+        made = Activity(
+            activity_type,
+            now,
+            source="by hand",
+            note=note.strip(),
+            activity_id=work.ids.new("V"),
+            lead_id=lead_id,
+        )
         unit.activities.add([made])
         follow_up(work, unit, {lead_id: [made]})
     return made, Changes(leads=frozenset({lead_id}), queue=True)
@@ -126,6 +126,11 @@ def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activi
             unit.events.add([event])
 
 
+def grade_anew(work: "Workspace", unit: "Unit", lead_ids: Sequence[str]) -> None:
+    """Grade leads by what they are and by all they did, inside a transaction that is open."""
+    _grade(unit, playbooks.active(work), lead_ids, work.clock())
+
+
 def _is_new_sign(state: LeadState, strong: Activity) -> bool:
     if state.status not in _MAY_BECOME_INBOUND or state.due is Due.CALLBACK:
         return False
@@ -136,14 +141,14 @@ def _grade(
     unit: "Unit", playbook: "Playbook", lead_ids: Sequence[str], now: datetime
 ) -> "list[Lead]":
     """Grade these leads by all they did; return them as they are now."""
-    did = unit.activities.of_leads(lead_ids)
+    found = [lead for lead_id in lead_ids if (lead := unit.leads.get(lead_id)) is not None]
+    # Of merged leads those that stand for them, each once.
+    leads = {lead.lead_id: lead for lead in found}
+    did = unit.activities.of_leads(list(leads))
     graded = []
-    for lead_id in lead_ids:
-        lead = unit.leads.get(lead_id)
-        if lead is None:
-            continue
-        engagement = engagement_score(playbook.engagement, did.get(lead_id, ()), now)
+    for lead in leads.values():
+        engagement = engagement_score(playbook.engagement, did.get(lead.lead_id, ()), now)
         grade = grade_lead(playbook, lead, engagement)
-        unit.leads.set_grade([(lead_id, grade)])
+        unit.leads.set_grade([(lead.lead_id, grade)])
         graded.append(replace(lead, engagement=engagement))
     return graded

@@ -52,6 +52,7 @@ def start_call(
     """
     now = work.clock()
     with work.store.begin() as unit:
+        lead_id = unit.merges.visible_id(lead_id)
         opened = unit.calls.open()
         if opened is not None and opened.call.lead_id == lead_id:
             return session(work, unit, opened.call, opened.position), Changes()

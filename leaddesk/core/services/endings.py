@@ -196,6 +196,11 @@ def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
 
 
 def _refuse_undo(unit: "Unit", decision: Decision) -> None:
+    if unit.merges.visible_id(decision.lead_id) != decision.lead_id:
+        raise KnownError(
+            "The lead of this decision was merged into another since.",
+            "Take the merge back first.",
+        )
     if unit.calls.open() is not None:
         raise KnownError("A call is still open.", "Decide or end that call first.")
     standing = unit.decisions.standing_of_lead(decision.lead_id)

@@ -72,4 +72,6 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.REFERRED: _told,
     EventKind.ADDED: lambda _event: "Entered by hand",
     EventKind.EDITED: _edited,
+    EventKind.MERGED: lambda event: f"Merged with {event.detail.get('name', '')}",
+    EventKind.PARTED: lambda event: f"No longer merged with {event.detail.get('name', '')}",
 }

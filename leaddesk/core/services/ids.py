@@ -10,17 +10,7 @@ from base64 import b32encode
 from collections.abc import Callable
 from datetime import datetime
 
-SHARED_MAILBOXES = frozenset((
-    "abuse", "account", "accounting", "accounts", "admin", "administrator", "billing",
-    "booking", "bookings", "buchhaltung", "careers", "contact", "contacto", "customercare",
-    "customerservice", "enquiries", "enquiry", "feedback", "finance", "hallo", "hello", "help",
-    "helpdesk", "hi", "hr", "info", "information", "inquiries", "invoice", "invoices", "jobs",
-    "kontakt", "legal", "mail", "mailbox", "marketing", "media", "news", "newsletter",
-    "no-reply", "noreply", "office", "orders", "post", "postmaster", "press", "privacy",
-    "purchasing", "reception", "recruiting", "sales", "secretary", "security",
-    "service", "support", "team", "verkauf", "vertrieb", "web", "webmaster", "welcome",
-))  # fmt: skip
-"""Local parts that stand for a desk and not for a person: two leads may share one of these."""
+from leaddesk.core.domain.mailboxes import SHARED_MAILBOXES
 
 _UID_BYTES = 15
 _BLOCK = 64

@@ -4,7 +4,7 @@
 The same activity of the same lead at the same moment counts once, however often it comes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -151,7 +151,11 @@ def _of_leads(
     """Yield the activities of leads that are there; the others become problems."""
     usable = [row for row in batch if isinstance(row, ActivityRow)]
     problems += [row for row in batch if isinstance(row, RowProblem)]
-    leads = _Leads(list(unit.leads.find(_keys(usable))))
+    leads = _Leads(
+        (lead.lead_id, one)
+        for lead in unit.leads.find(_keys(usable))
+        for one in (lead, *unit.leads.merged_into(lead.lead_id))
+    )
     for row in usable:
         lead_id = leads.id_of(row.keys)
         if not lead_id:
@@ -184,13 +188,17 @@ def _e164(phone: str) -> str:
 
 
 class _Leads:
-    """Finds the lead a row names, by the most trustworthy of its keys."""
+    """Finds the lead a row names, by the most trustworthy of its keys.
 
-    def __init__(self, leads: Sequence[Lead]) -> None:
+    Args:
+        leads: (id of the lead that is meant, a lead whose keys mean it).
+    """
+
+    def __init__(self, leads: Iterable[tuple[str, Lead]]) -> None:
         self._by_key: dict[tuple[str, str], str] = {}
-        for lead in leads:
+        for lead_id, lead in leads:
             for key in _keys_of(lead):
-                self._by_key.setdefault(key, lead.lead_id)
+                self._by_key.setdefault(key, lead_id)
 
     def id_of(self, keys: Mapping[str, str]) -> str:
         """Return the id of the lead, empty where none of the keys names one."""

@@ -251,10 +251,13 @@ class _Known:
     """The leads that share a key with some rows, as `plan_import` asks for them."""
 
     def __init__(self, leads: "Sequence[KnownLead]") -> None:
-        self._leads = [known.lead for known in leads]
+        self._leads = {known.lead.lead_id: known for known in leads}
 
     def find(self, _keys: MatchKeys) -> Sequence[Lead]:
-        return self._leads
+        return [known.lead for known in self._leads.values()]
+
+    def merged_into(self, lead_id: str) -> Sequence[Lead]:
+        return self._leads[lead_id].merged
 
 
 def _note(

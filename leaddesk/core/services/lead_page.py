@@ -68,13 +68,12 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         if lead is None:
             raise KnownError("This lead is not in this profile.", "Look it up in the list again.")
         # Who was merged into this lead brings along what happened with them.
-        ids = unit.lead_list.with_merged(lead_id)
-        calls = [call for one in ids for call in unit.calls.of_lead(one)]
-        quotes = {key: text for one in ids for key, text in unit.calls.quotes_of_lead(one).items()}
-        decisions = [decision for one in ids for decision in unit.decisions.of_lead(one)]
-        batches = [batch for one in ids if (batch := unit.imports.of_lead(one)) is not None]
-        events = [event for one in ids for event in unit.events.of_lead(one)]
-        activities = [activity for one in ids for activity in unit.activities.of_lead(one)]
+        calls = unit.calls.of_lead(lead_id)
+        quotes = unit.calls.quotes_of_lead(lead_id)
+        decisions = unit.decisions.of_lead(lead_id)
+        batches = unit.imports.of_lead(lead_id)
+        events = unit.events.of_lead(lead_id)
+        activities = unit.activities.of_lead(lead_id)
         standing = unit.decisions.standing_of_lead(lead_id)
         reasons = {
             decision.decision_id: playbooks.of_unit(
@@ -101,6 +100,7 @@ def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Cha
     if zone_named(zone) is None:
         raise KnownError(f"There is no time zone {zone}.", "Type a city near it.")
     with work.store.begin() as unit:
+        lead_id = unit.merges.visible_id(lead_id)
         unit.leads.set_time_zone(lead_id, zone)
         named = Event(
             work.ids.new("E"),

@@ -9,8 +9,9 @@ from leaddesk.core.domain.grading import grade_lead
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import playbooks
+from leaddesk.core.services import duplicates, playbooks
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.duplicates import Like
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -21,10 +22,15 @@ _FEWEST_DIGITS = 5
 
 @dataclass(frozen=True, slots=True)
 class QuickLead:
-    """The lead of a number, and whether it was there already."""
+    """The lead of a number, and whether it was there already.
+
+    Attributes:
+        like: Leads there are that may be a new one, the likeliest first.
+    """
 
     lead: Lead
     was_there: bool
+    like: tuple[Like, ...] = ()
 
 
 def add(
@@ -77,6 +83,7 @@ def add(
             {"how": "hand"},
         )
         unit.events.add([added])
-    return QuickLead(lead, was_there=False), Changes(
+    found = tuple(duplicates.like(work, lead))
+    return QuickLead(lead, was_there=False, like=found), Changes(
         leads=frozenset({lead.lead_id}), queue=True, whole_list=True
     )

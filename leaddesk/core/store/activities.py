@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from leaddesk.core.domain.engagement import Activity
+from leaddesk.core.store.merges import ids_of, visible_ids
 from leaddesk.core.store.schema import activities
 from leaddesk.core.store.times import from_text, to_text
 
@@ -44,7 +45,9 @@ class Activities:
 
     def of_lead(self, lead_id: str) -> list[Activity]:
         """Return what a lead did, in the order of time."""
-        query = select(activities).where(activities.c.lead_id == lead_id)
+        query = select(activities).where(
+            activities.c.lead_id.in_(ids_of(self._connection, lead_id))
+        )
         found = self._connection.execute(query.order_by(activities.c.at, activities.c.number))
         return [_activity(row) for row in found]
 
@@ -53,13 +56,14 @@ class Activities:
         found: dict[str, list[Activity]] = {}
         for start in range(0, len(lead_ids), _BATCH):
             few = list(lead_ids[start : start + _BATCH])
-            query = select(activities).where(activities.c.lead_id.in_(few))
+            kept = visible_ids(self._connection, few)
+            query = select(activities).where(activities.c.lead_id.in_(kept))
             for row in self._connection.execute(query.order_by(activities.c.at)):
-                found.setdefault(row.lead_id, []).append(_activity(row))
+                found.setdefault(kept[row.lead_id], []).append(_activity(row))
         return found
 
     def active_leads(self, after: str, most: int) -> list[str]:
-        """Return the ids of leads that ever did anything, in their order, from behind `after`."""
+        """Return the ids of leads that ever did anything, merged or not, from behind `after` on."""
         found = (
             select(activities.c.lead_id)
             .where(activities.c.lead_id > after)

@@ -13,6 +13,7 @@ from leaddesk.core.domain.attempts import Attempt
 from leaddesk.core.domain.best_hours import Try
 from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue, Call
 from leaddesk.core.domain.playbook import Evidence, Playbook
+from leaddesk.core.store.merges import ids_of
 from leaddesk.core.store.schema import answers, calls
 from leaddesk.core.store.times import from_text, from_text_or_none, to_text, to_text_or_none
 
@@ -36,7 +37,8 @@ _ADD_ANSWER = (
 _FACTS_OF_LEAD = (
     "SELECT question_id, value, at, evidence, note, call_id, answer_id, withdrawn, state,"
     " coalesce(nullif(answers.playbook_fingerprint, ''), calls.playbook_fingerprint)"
-    " FROM answers JOIN calls USING (call_id) WHERE lead_id = ? ORDER BY number"
+    " FROM answers JOIN calls USING (call_id)"
+    " WHERE lead_id IN (SELECT value FROM json_each(?)) ORDER BY number"
 )
 _EVIDENCE = {evidence.value: evidence for evidence in Evidence}
 _STATES = {"": AnswerState.GIVEN, **{state.value: state for state in AnswerState}}
@@ -77,7 +79,11 @@ class Calls:
 
     def of_lead(self, lead_id: str) -> list[Call]:
         """Return all calls with a lead, in the order they began."""
-        query = select(calls).where(calls.c.lead_id == lead_id).order_by(calls.c.started_at)
+        query = (
+            select(calls)
+            .where(calls.c.lead_id.in_(ids_of(self._connection, lead_id)))
+            .order_by(calls.c.started_at)
+        )
         return [_call(row) for row in self._connection.execute(query)]
 
     def set_position(self, call_id: str, position: str, talk_s: int) -> None:
@@ -129,7 +135,7 @@ class Calls:
         """Return the attempts to reach a lead, in the order they were made."""
         query = (
             select(calls.c.started_at, calls.c.line_result, calls.c.is_connected, calls.c.called_by)
-            .where(calls.c.lead_id == lead_id, calls.c.is_attempt == 1)
+            .where(calls.c.lead_id.in_(ids_of(self._connection, lead_id)), calls.c.is_attempt == 1)
             .order_by(calls.c.started_at)
         )
         return [
@@ -171,15 +177,15 @@ class Calls:
 
     def facts_of_lead(self, lead_id: str) -> list[Answer]:
         """Return everything said on calls with a lead, in the order it was recorded."""
-        rows = self._connection.exec_driver_sql(_FACTS_OF_LEAD, (lead_id,))
+        rows = self._connection.exec_driver_sql(_FACTS_OF_LEAD, (self._ids(lead_id),))
         return [_answer(*row) for row in rows]
 
     def quotes_of_lead(self, lead_id: str) -> dict[str, str]:
         """Return call id -> the last thing noted of it in the lead's own words."""
         rows = self._connection.exec_driver_sql(
             "SELECT call_id, note FROM answers JOIN calls USING (call_id)"
-            " WHERE lead_id = ? AND note <> '' ORDER BY number",
-            (lead_id,),
+            " WHERE lead_id IN (SELECT value FROM json_each(?)) AND note <> '' ORDER BY number",
+            (self._ids(lead_id),),
         )
         return {row.call_id: row.note for row in rows}
 
@@ -204,6 +210,9 @@ class Calls:
             for call_id, notes in said.items()
         }
         return {call_id: text for call_id, text in texts.items() if text}
+
+    def _ids(self, lead_id: str) -> str:
+        return json.dumps(ids_of(self._connection, lead_id))
 
 
 def _call(row: Row[*tuple[Any, ...]]) -> Call:

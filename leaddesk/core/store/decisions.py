@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, text
 
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.store.merges import ids_of, visible_ids
 from leaddesk.core.store.schema import decisions
 from leaddesk.core.store.times import from_text, from_text_or_none, to_text, to_text_or_none
 
@@ -46,19 +47,20 @@ class Decisions:
 
     def standing_of_lead(self, lead_id: str) -> list[Decision]:
         """Return the decisions on a lead that were not taken back, in the order they were taken."""
-        query = select(decisions).where(decisions.c.lead_id == lead_id, _STANDS)
+        query = select(decisions).where(self._of(lead_id), _STANDS)
         return [_decision(row) for row in self._connection.execute(query.order_by(_TAKEN))]
 
     def of_lead(self, lead_id: str) -> list[Decision]:
         """Return all decisions on a lead, also those taken back, in the order they were taken."""
-        query = select(decisions).where(decisions.c.lead_id == lead_id).order_by(_TAKEN)
+        query = select(decisions).where(self._of(lead_id)).order_by(_TAKEN)
         return [_decision(row) for row in self._connection.execute(query)]
 
     def last_of(self, lead_ids: Sequence[str]) -> dict[str, Decision]:
         """Return lead id -> its last decision that stands, for those of the leads with any."""
-        query = select(decisions).where(decisions.c.lead_id.in_(lead_ids), _STANDS)
+        kept = visible_ids(self._connection, lead_ids)
+        query = select(decisions).where(decisions.c.lead_id.in_(kept), _STANDS)
         query = query.order_by(_TAKEN)
-        return {row.lead_id: _decision(row) for row in self._connection.execute(query)}
+        return {kept[row.lead_id]: _decision(row) for row in self._connection.execute(query)}
 
     def all(self) -> Iterator[Decision]:
         """Yield every decision there is, by id."""
@@ -67,6 +69,9 @@ class Decisions:
         while found := self._connection.execute(query.where(decisions.c.decision_id > last)).all():
             last = found[-1].decision_id
             yield from map(_decision, found)
+
+    def _of(self, lead_id: str) -> ColumnElement[bool]:
+        return decisions.c.lead_id.in_(ids_of(self._connection, lead_id))
 
 
 def _decision(row: Row[*tuple[Any, ...]]) -> Decision:

@@ -21,7 +21,7 @@ _BARRED_OR_NONE = " AND ".join(
     for written in ("phone", "phone_2", "mobile")
 )
 _ONLY_BARRED = f"(phone <> '' OR phone_2 <> '' OR mobile <> '') AND {_BARRED_OR_NONE}"
-_BAR = "UPDATE leads SET barred = 1, held = 1 WHERE barred = 0"
+_BAR = "UPDATE leads SET barred = 1, held = 1 WHERE barred = 0 AND merged_into = ''"
 # Each key has an index of its own, of what is not empty.
 _BAR_BY_NUMBER = (
     f"{_BAR} AND row_id IN ("  # noqa: S608 - constants

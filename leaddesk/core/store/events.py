@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.store.merges import ids_of
 from leaddesk.core.store.schema import events
 from leaddesk.core.store.times import from_text, to_text
 
@@ -28,7 +29,10 @@ class Events:
         """Return what happened with a lead, in the order it was recorded."""
         query = (
             select(events)
-            .where(events.c.lead_id == lead_id, events.c.kind.in_([kind.value for kind in kinds]))
+            .where(
+                events.c.lead_id.in_(ids_of(self._connection, lead_id)),
+                events.c.kind.in_([kind.value for kind in kinds]),
+            )
             .order_by(events.c.number)
         )
         return [_event(row) for row in self._connection.execute(query)]

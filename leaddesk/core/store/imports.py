@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from leaddesk.core.store.merges import ids_of
 from leaddesk.core.store.schema import leads
 from leaddesk.core.store.schema_lists import import_batches
 from leaddesk.core.store.times import from_text, to_text
@@ -62,14 +63,14 @@ class Imports:
             (state, to_text(undone_at) if undone_at else "", batch_id),
         )
 
-    def of_lead(self, lead_id: str) -> ImportBatch | None:
-        """Return the import by which a lead came, None when it came otherwise."""
-        row = self._connection.execute(
+    def of_lead(self, lead_id: str) -> list[ImportBatch]:
+        """Return the imports by which a lead came, and those merged into it."""
+        query = (
             select(import_batches)
             .join(leads, leads.c.batch_id == import_batches.c.batch_id)
-            .where(leads.c.lead_id == lead_id)
-        ).one_or_none()
-        return None if row is None else _batch(row)
+            .where(leads.c.lead_id.in_(ids_of(self._connection, lead_id)))
+        )
+        return [_batch(row) for row in self._connection.execute(query)]
 
     def get(self, batch_id: str) -> ImportBatch | None:
         """Return one import, None when there is none of that id."""

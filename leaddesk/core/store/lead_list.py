@@ -16,6 +16,7 @@ from leaddesk.core.store import first_rows as firsts
 from leaddesk.core.store import sorting
 from leaddesk.core.store.conditions import NOBODY, NOT_MERGED, Clause, sought
 from leaddesk.core.store.list_rows import COUNTS_SELECT, LIST_SELECT, StoredRow
+from leaddesk.core.store.merges import visible_id
 from leaddesk.core.store.table_rows import TABLE_SELECT, TableRow
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class LeadList:
     """Ordered lists over the table `leads`, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._bare: Any = connection.connection.dbapi_connection
 
     def find(self, query: LeadQuery, now: datetime | None = None) -> "array[int]":
@@ -75,20 +77,12 @@ class LeadList:
         return [TableRow._make(row) for row in self._by_id(TABLE_SELECT, row_ids)]
 
     def row_id(self, lead_id: str) -> int | None:
-        """Return the row id of a lead, None where there is no such lead."""
-        found = self._bare.execute("SELECT row_id FROM leads WHERE lead_id = ?", (lead_id,))
+        """Return the row id of a lead, or of the one it was merged into; None: no such lead."""
+        found = self._bare.execute(
+            "SELECT row_id FROM leads WHERE lead_id = ?", (visible_id(self._connection, lead_id),)
+        )
         row = found.fetchone()
         return row[0] if row else None
-
-    def with_merged(self, lead_id: str) -> list[str]:
-        """Return a lead's id and those of all leads that were merged into it, itself first."""
-        found = self._bare.execute(
-            "WITH RECURSIVE same (id) AS (VALUES (?) UNION"
-            " SELECT lead_id FROM leads JOIN same ON merged_into = id WHERE merged_into <> '')"
-            " SELECT id FROM same",
-            (lead_id,),
-        )
-        return [one for (one,) in found.fetchall()]
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many leads there are to call, decided, and at all."""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -27,6 +28,7 @@ from leaddesk.core.store.lead_mapping import (
     state_to_row,
     to_row,
 )
+from leaddesk.core.store.merges import VISIBLE_ID, visible_id
 from leaddesk.core.store.schema import (
     EMAIL_KEYS,
     MATCH_COLUMNS,
@@ -69,6 +71,10 @@ _FIND = " UNION ".join(
         ),
     ]
 )
+_KEPT = (
+    f"SELECT DISTINCT kept.row_id FROM ({_FIND}) JOIN leads AS found USING (row_id)"  # noqa: S608 - constants
+    f" JOIN leads AS kept ON kept.lead_id = {VISIBLE_ID.format('found')} ORDER BY 1"
+)
 _SET_GRADE = "UPDATE leads SET grade = ?, engagement = ?, fit = ?, priority = ? WHERE lead_id = ?"
 _SELECT = select(leads.c.row_id, leads.c.decided, *(leads.c[name] for name in LEAD_COLUMNS))
 
@@ -80,13 +86,16 @@ class Leads:
         self._connection = connection
 
     def get(self, lead_id: str) -> Lead | None:
-        """Return one lead, None when there is none of that id."""
-        query = select(leads.c.row_id).where(leads.c.lead_id == lead_id)
+        """Return one lead, or the one it was merged into; None when there is none of that id."""
+        query = select(leads.c.row_id).where(leads.c.lead_id == self._visible(lead_id))
         row_ids = self._connection.execute(query).scalars().all()
         return next((lead for lead, _ in self.by_row_ids(row_ids)), None)
 
     def find(self, keys: MatchKeys) -> Iterator[Lead]:
-        """Return every lead that has at least one of the keys, the oldest first, each once."""
+        """Return every lead that has at least one of the keys, the oldest first, each once.
+
+        In place of a merged lead, the one it was merged into.
+        """
         emails, phones = _json(keys.emails), _json(keys.phones)
         parameters = (
             _json(keys.lead_ids),
@@ -95,9 +104,15 @@ class Leads:
             _json(keys.names),
             json.dumps(sorted(keys.external_ids)),
         )
-        row_ids = (
-            self._connection.exec_driver_sql(f"{_FIND} ORDER BY 1", parameters).scalars().all()
+        row_ids = self._connection.exec_driver_sql(_KEPT, parameters).scalars().all()
+        return (lead for lead, _ in self.by_row_ids(row_ids))
+
+    def merged_into(self, lead_id: str) -> Iterator[Lead]:
+        """Return the leads that were merged into this one, as they were, the oldest first."""
+        query = select(leads.c.row_id).where(
+            leads.c.merged_into == lead_id, leads.c.merged_into != ""
         )
+        row_ids = self._connection.execute(query.order_by(leads.c.row_id)).scalars().all()
         return (lead for lead, _ in self.by_row_ids(row_ids))
 
     def by_row_ids(self, row_ids: Sequence[int]) -> Iterator[tuple[Lead, str]]:
@@ -154,7 +169,9 @@ class Leads:
         Raises:
             BugError: there is no such lead.
         """
-        query = select(*(leads.c[name] for name in STATE_COLUMNS)).where(leads.c.lead_id == lead_id)
+        query = select(*(leads.c[name] for name in STATE_COLUMNS)).where(
+            leads.c.lead_id == self._visible(lead_id)
+        )
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise BugError(f"no lead {lead_id}")
@@ -166,25 +183,19 @@ class Leads:
         # A number that is not to be called stays so whatever becomes of the lead.
         is_held = state.do_not_call or state.suppressed
         values["held"] = 1 if is_held else leads.c.barred
-        self._connection.execute(update(leads).where(leads.c.lead_id == lead_id).values(values))
+        self._update(lead_id, values)
 
     def touch(self, lead_id: str, at: datetime) -> None:
         """Store that something happened with a lead."""
-        self._connection.execute(
-            update(leads).where(leads.c.lead_id == lead_id).values(last_activity_at=to_text(at))
-        )
+        self._update(lead_id, {"last_activity_at": to_text(at)})
 
     def set_time_zone(self, lead_id: str, time_zone: str) -> None:
         """Store the time zone somebody named for a lead."""
-        self._connection.execute(
-            update(leads).where(leads.c.lead_id == lead_id).values(time_zone=time_zone)
-        )
+        self._update(lead_id, {"time_zone": time_zone})
         lead = self.get(lead_id)
         if lead is None:
             raise BugError(f"no lead {lead_id}")
-        self._connection.execute(
-            update(leads).where(leads.c.lead_id == lead_id).values(place=place_of(lead))
-        )
+        self._update(lead_id, {"place": place_of(lead)})
 
     def set_grade(self, grades: Iterable[tuple[str, Grade]]) -> None:
         """Store grades of leads (lead id, grade): what their data and activities come to now."""
@@ -206,6 +217,13 @@ class Leads:
                 (place_of(from_row(values, {})), row_id) for row_id, _decided, *values in found
             ]
             self._connection.exec_driver_sql("UPDATE leads SET place = ? WHERE row_id = ?", places)
+
+    def _visible(self, lead_id: str) -> str:
+        return visible_id(self._connection, lead_id)
+
+    def _update(self, lead_id: str, values: dict[str, Any]) -> None:
+        query = update(leads).where(leads.c.lead_id == self._visible(lead_id))
+        self._connection.execute(query.values(values))
 
     def _bar(self, batch: Sequence[Lead]) -> None:
         DoNotCall(self._connection).bar([lead.lead_id for lead in batch])

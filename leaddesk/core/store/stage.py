@@ -8,6 +8,7 @@ Source: docs/adr/0017-imports-by-a-staging-file.md.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -36,6 +37,12 @@ CREATE TABLE updates (
 );
 CREATE TABLE duplicates (line INTEGER PRIMARY KEY, lead_id TEXT, other_line INTEGER);
 """
+_STANDING_FOR = """
+UPDATE found SET row_id =
+    (SELECT kept.row_id FROM profile.leads AS gone JOIN profile.leads AS kept
+     ON kept.lead_id = gone.merged_into WHERE gone.row_id = found.row_id)
+WHERE row_id IN (SELECT row_id FROM profile.leads WHERE merged_into <> '')
+"""
 _LEAD_SELECT = ", ".join(f"lead.{name}" for name in LEAD_COLUMNS)
 
 
@@ -57,11 +64,16 @@ class StagedUpdate(NamedTuple):
 
 
 class KnownLead(NamedTuple):
-    """A lead that is there and shares a key with a row."""
+    """A lead that is there and shares a key with a row.
+
+    Attributes:
+        merged: Leads that were merged into it.
+    """
 
     row_id: int
     revision: int
     lead: Lead
+    merged: tuple[Lead, ...] = ()
 
 
 class Stage:
@@ -164,6 +176,8 @@ class Stage:
             if self._bare.execute("SELECT 1 FROM profile.leads LIMIT 1").fetchone():
                 for statement in self._finding():
                     self._bare.execute(statement)
+                # What speaks of a merged lead speaks of the one that stands for it.
+                self._bare.execute(_STANDING_FOR)
             self._bare.execute("DELETE FROM hits")
             self._bare.execute(
                 "INSERT INTO hits SELECT line, row_id, max(is_sure) FROM found"
@@ -224,7 +238,8 @@ class Stage:
         width = 2 + len(LEAD_COLUMNS)
         for row_id, revision, *rest in found:
             lead = from_row(rest[: width - 2], self._ids_of_lead(rest[0]))
-            yield self._row(rest[width - 2 :]), KnownLead(row_id, revision, lead)
+            known = KnownLead(row_id, revision, lead, self._merged_into(lead.lead_id))
+            yield self._row(rest[width - 2 :]), known
 
     def tangled_rows(self) -> Iterator[LeadRow]:
         """Yield the tangled rows in the order of the file."""
@@ -240,7 +255,8 @@ class Stage:
             " (SELECT row_id FROM hits WHERE line IN tangled) ORDER BY row_id"
         )
         for row_id, revision, *rest in found:
-            yield KnownLead(row_id, revision, from_row(rest, self._ids_of_lead(rest[0])))
+            lead = from_row(rest, self._ids_of_lead(rest[0]))
+            yield KnownLead(row_id, revision, lead, self._merged_into(lead.lead_id))
 
     def row(self, line: int) -> LeadRow:
         """Return the row of a line."""
@@ -315,6 +331,21 @@ class Stage:
         if ids:
             values["external_ids"] = ids
         return LeadRow(line, values)
+
+    def _merged_into(self, lead_id: str) -> tuple[Lead, ...]:
+        if not self._has_merged:
+            return ()
+        found = self._bare.execute(
+            f"SELECT {_LEAD_SELECT} FROM profile.leads AS lead"  # noqa: S608 - names
+            " WHERE merged_into = ? AND merged_into <> '' ORDER BY row_id",
+            (lead_id,),
+        ).fetchall()
+        return tuple(from_row(row, self._ids_of_lead(row[0])) for row in found)
+
+    @cached_property
+    def _has_merged(self) -> bool:
+        found = self._bare.execute("SELECT 1 FROM profile.leads WHERE merged_into <> '' LIMIT 1")
+        return found.fetchone() is not None
 
     def _ids_of_lead(self, lead_id: str) -> dict[str, str]:
         return dict(

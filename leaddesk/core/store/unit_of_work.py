@@ -10,6 +10,7 @@ from leaddesk.core.store.activities import Activities
 from leaddesk.core.store.calls import Calls
 from leaddesk.core.store.decisions import Decisions
 from leaddesk.core.store.do_not_call import DoNotCall
+from leaddesk.core.store.duplicates import Duplicates
 from leaddesk.core.store.events import Events
 from leaddesk.core.store.exports import Exports
 from leaddesk.core.store.imports import Imports
@@ -17,6 +18,7 @@ from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_edits import LeadEdits
 from leaddesk.core.store.lead_list import LeadList
 from leaddesk.core.store.leads import Leads
+from leaddesk.core.store.merges import Merges
 from leaddesk.core.store.playbooks import Playbooks
 from leaddesk.core.store.queue import Queue
 from leaddesk.core.store.schema import meta
@@ -96,6 +98,16 @@ class Unit:
     def segments(self) -> Segments:
         """Lists that were saved, and counts over all leads."""
         return Segments(self._connection)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Leads that may be one, and those known not to be."""
+        return Duplicates(self._connection)
+
+    @cached_property
+    def merges(self) -> Merges:
+        """Leads that were merged into others."""
+        return Merges(self._connection)
 
     @cached_property
     def playbooks(self) -> Playbooks:

@@ -7,6 +7,7 @@ from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.queue import HELD_WORDS
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.services import activities, lead_page, playbooks, queue, quick_lead
+from leaddesk.core.services.duplicates import Like
 from leaddesk.core.services.queue import QueueCounts
 from leaddesk.core.services.quick_lead import QuickLead
 from leaddesk.ui.presenters.panels.lines import LinesPanel, Texts
@@ -219,4 +220,12 @@ class LeadMenu:
         presenter.view.show_lead_of(found.lead.lead_id)
         if found.was_there:
             presenter.view.say(f"This number is {found.lead.name}'s, who is in the list already.")
+        elif found.like:
+            presenter.view.say(_may_be(found.like[0]))
         presenter.start(found.lead.lead_id)
+
+
+def _may_be(like: Like) -> str:
+    company = f", {like.lead.company}" if like.lead.company else ""
+    why = ", ".join(like.likeness.reasons)
+    return f"This may be {like.lead.name}{company}, who is in the list already: {why}."

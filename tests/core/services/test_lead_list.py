@@ -87,7 +87,7 @@ def test_the_page_of_a_lead_tells_the_story_of_those_merged_into_it(leads):
     for lead_id in ("L1", "L2"):
         edit_leads.set_field(leads, lead_id, "company", f"Of {lead_id}")
     with leads.store.begin() as unit:
-        for gone, kept in (("L2", "L1"), ("L1", "L0")):
+        for gone, kept in (("L2", "L0"), ("L1", "L0")):
             unit.lead_list._bare.execute(
                 "UPDATE leads SET merged_into = ?, search_text = '' WHERE lead_id = ?", (kept, gone)
             )

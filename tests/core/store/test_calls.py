@@ -158,8 +158,8 @@ def test_a_lead_knows_the_import_it_came_by(called):
     with called.begin() as unit:
         unit.imports.add(batch)
         unit.leads.add([Lead("L3")], "B1")
-        assert unit.imports.of_lead("L3") == batch
-        assert unit.imports.of_lead("L1") is None
+        assert unit.imports.of_lead("L3") == [batch]
+        assert unit.imports.of_lead("L1") == []
 
 
 def test_canonical_lines_do_not_depend_on_the_order_of_writing(called, tmp_path):

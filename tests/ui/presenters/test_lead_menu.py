@@ -226,6 +226,17 @@ def test_a_number_that_is_there_calls_who_has_it(hand):
         assert unit.leads.get(INGRID).full_name == ""
 
 
+def test_somebody_who_seems_to_be_there_is_called_and_named(hand):
+    hand.leads.quick_lead()
+    hand.fill(phone="+44 20 7946 0001", name="Ingrid Solheim", company="Fjordline Logistics AS")
+    hand.press(">")
+    assert hand.presenter.call_lead_id not in {"", INGRID}
+    assert hand.said == (
+        "This may be Ingrid Solheim, Fjordline Logistics, who is in the list already:"
+        " same name, same company."
+    )
+
+
 def test_a_number_without_its_country_is_read_by_that_of_the_settings(hand):
     hand.desk.country = "GB"
     hand.leads.quick_lead()
