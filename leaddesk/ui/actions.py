@@ -18,6 +18,7 @@ class Where(StrEnum):
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
+    DUPLICATES = "Duplicates"
     PANEL = "Messages and panels"
 
 
@@ -201,6 +202,25 @@ ACTIONS: Final = (
     ActionSpec(
         "import_run", "Import", ("Return", "Enter"), Where.IMPORT, "Write the leads of the file."
     ),
+    ActionSpec(
+        "duplicates",
+        "Duplicates",
+        ("Ctrl+Shift+D",),
+        Where.LEADS,
+        "Go through leads that may be the same.",
+    ),
+    ActionSpec(
+        "pair_merge", "Merge", ("M",), Where.DUPLICATES, "Merge the right lead into the left one."
+    ),
+    ActionSpec(
+        "pair_part", "Not the same", ("N",), Where.DUPLICATES, "Do not show this pair again."
+    ),
+    ActionSpec("pair_skip", "Skip", ("S",), Where.DUPLICATES, "Leave this pair for another time."),
+    ActionSpec("pair_swap", "Swap", ("X",), Where.DUPLICATES, "Let the other lead be kept."),
+    ActionSpec(
+        "pair_undo", "Undo", ("Ctrl+Z",), Where.DUPLICATES, "Take the last decision on a pair back."
+    ),
+    ActionSpec("pair_leave", "Back", ("Esc",), Where.DUPLICATES, "Show the leads."),
     ActionSpec("import_cancel", "Cancel", ("Esc",), Where.IMPORT, "Leave the file alone."),
 )
 

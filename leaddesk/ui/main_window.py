@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.lead_list import Counts
     from leaddesk.core.services.settings import Settings
     from leaddesk.ui.errors import Message
+    from leaddesk.ui.leads.duplicates_view import DuplicatesView
     from leaddesk.ui.leads.import_view import ImportView
     from leaddesk.ui.leads.leads_view import LeadsView
     from leaddesk.ui.settings.settings_view import SettingsView
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._leads: LeadsView | None = None
         self._import: ImportView | None = None
         self._settings: SettingsView | None = None
+        self._duplicates: DuplicatesView | None = None
         self._view_name = self._before = "call"
         self._overview: Overview | None = None
         self._message: MessageBar | None = None
@@ -104,12 +106,13 @@ class MainWindow(QMainWindow):
             "leads": self._leads_view,
             "import": self._import_view,
             "settings": self._settings_view,
+            "duplicates": self._duplicates_view,
         }.get(name, self._call_view)
         view = build()
         if name != self._view_name:
             self._before, self._view_name = self._view_name, name
         for tab_name, tab in self._tabs.items():
-            tab.setChecked(tab_name == ("leads" if name == "import" else name))
+            tab.setChecked(tab_name == ("leads" if name in {"import", "duplicates"} else name))
         self._stack.setCurrentWidget(view)
         self._shown = view
         view.setFocus()
@@ -202,6 +205,8 @@ class MainWindow(QMainWindow):
         """Finish what is being written, then close."""
         if self._settings is not None:
             self._settings.keep_typed()
+        if self._duplicates is not None:
+            self._duplicates.give_up()
         if self.call.is_complete:
             self.call.panes.show_whole()
         self.context.close()
@@ -289,6 +294,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._settings)
         return self._settings
 
+    def _duplicates_view(self) -> "DuplicatesView":
+        if self._duplicates is None:
+            from leaddesk.ui.leads.duplicates_view import DuplicatesView
+
+            self._duplicates = DuplicatesView(self.context)
+            self._stack.addWidget(self._duplicates)
+        return self._duplicates
+
     def _leave_settings(self) -> None:
         self.open_view(self._before)
 
@@ -296,6 +309,7 @@ class MainWindow(QMainWindow):
         make_action("view_call", self, partial(self.open_view, "call"))
         make_action("view_leads", self, partial(self.open_view, "leads"))
         make_action("import", self, self.choose_file)
+        make_action("duplicates", self, partial(self.open_view, "duplicates"))
         make_action("settings", self, partial(self.open_view, "settings"))
         make_action("shortcuts", self, self.toggle_overview)
         make_action("theme", self, self.next_theme)

@@ -119,8 +119,7 @@ class Search:
         self._comparing: Comparing | None = None
         database = work.profile / DATABASE_NAME
         if database.is_file():
-            folder = work.profile if work.lock is not None else Path(gettempdir())
-            self._path = folder / f"duplicates-{work.ids.new('B')}.stage"
+            self._path = _stage_path(work)
             self._comparing = Comparing.make(self._path, database)
         self._is_reading = self._comparing is not None
         self.is_done = self._comparing is None
@@ -204,6 +203,13 @@ class Search:
         else:
             _, gone, gone_too = heappushpop(self._best, entry)
             del self._reasons[-gone, -gone_too]
+
+
+def _stage_path(work: "Workspace") -> Path:
+    """Return where the keys go; in a profile of our own what a kill left behind is overwritten."""
+    if work.lock is not None:
+        return work.profile / "duplicates.stage"
+    return Path(gettempdir()) / f"duplicates-{work.ids.new('B')}.stage"
 
 
 def not_the_same(work: "Workspace", lead_id: str, other_id: str) -> tuple[None, Changes]:

@@ -11,6 +11,7 @@ from leaddesk.core.errors import KnownError
 from leaddesk.core.services import import_activities, import_leads, import_taking
 from leaddesk.core.services.import_activities import ActivityReport
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
+from leaddesk.core.services.import_taking import Taking
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.import_texts import PreviewText, preview_text, report_text
 
@@ -81,21 +82,41 @@ class ImportPresenter:
         elif self._preview is not None and preview_text(self._preview).button:
             preview, self._preview = self._preview, None
             self._screen.show_working(f"Importing {self._path.name}\u2026")
-            self._desk.change(
-                lambda work: import_taking.run(work, preview), self._show_done, self._show_failed
+            self._desk.run(
+                lambda work: import_taking.start(work, preview), self._take_in, self._show_failed
             )
 
     def leave(self) -> None:
         """Leave the file alone, and go back to the leads."""
         self._asked += 1
-        self._preview = self._activities = None
+        self._drop()
         self._finished = False
         self._screen.show_nothing()
         self._desk.open_view("leads")
 
+    def _take_in(self, taking: Taking) -> None:
+        """Take in a few rows; what else waits for the database comes between."""
+        rows = taking.report.rows
+        what = f"Importing {self._path.name}: {taking.done:,} of {rows:,} rows\u2026"
+        self._screen.show_working(what)
+        self._desk.change(
+            taking.step,
+            lambda is_done: self._show_done(taking.report) if is_done else self._take_in(taking),
+            self._show_stopped,
+        )
+
+    def _show_stopped(self, error: Exception) -> None:
+        self._screen.show_failed(
+            f"{self._path.name} is not imported yet",
+            str(error.what) if isinstance(error, KnownError) else "Something went wrong.",
+            "The rest comes in when leaddesk is opened next.",
+        )
+        if not isinstance(error, KnownError):
+            self._desk.show_error(error)
+
     def _look(self) -> None:
         self._asked += 1
-        self._preview = self._activities = None
+        self._drop()
         self._finished = False
         self._screen.show_working(f"Reading {self._path.name}\u2026")
         options = ImportOptions(on_match=self._on_match, country=self._desk.country)
@@ -108,8 +129,16 @@ class ImportPresenter:
             partial(self._show_unreadable, asked),
         )
 
+    def _drop(self) -> None:
+        """Forget what was looked at, and its staging file."""
+        if self._preview is not None:
+            import_leads.discard(self._preview)
+        self._preview = self._activities = None
+
     def _show_preview(self, asked: int, found: ImportPreview | ActivityReport) -> None:
         if asked != self._asked:
+            if isinstance(found, ImportPreview):
+                import_leads.discard(found)
             return
         if isinstance(found, ImportPreview):
             self._preview = found

@@ -13,7 +13,7 @@ from leaddesk.ui.widgets.labels import heading, label
 _COLUMNS = (
     (actions.Where.QUEUE, actions.Where.EVERYWHERE, actions.Where.PANEL),
     (actions.Where.CALL,),
-    (actions.Where.LEADS, actions.Where.IMPORT),
+    (actions.Where.LEADS, actions.Where.IMPORT, actions.Where.DUPLICATES),
 )
 _STEPS = {
     Qt.Key.Key_Down: 60,

@@ -65,6 +65,7 @@ def test_one_and_the_same(one, other, reason):
     assert likeness.score >= LIKELY
     assert reason in likeness.reasons
     assert set(keys_of(one)) & set(keys_of(other))
+    assert can_be_likely(one, other)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def lead_of(work, lead_id):
     ("there", "entered"),
     [
         ({"email": "j.doe@gmail.com"}, {"email": "jdoe+work@googlemail.com"}),
+        ({"email": "j.doe+x@gmail.com"}, {"email": "jdoe@gmail.com"}),
         ({"email": "jdoe+shop@firm.example"}, {"email": "JDoe@firm.example"}),
         ({"email_2": "jdoe@firm.example"}, {"email": "jdoe+x@firm.example"}),
         ({"mobile": "x", "mobile_e164": "+4969123456"},

@@ -315,8 +315,10 @@ def test_chains_are_followed_and_taken_back_from_their_end(two):
     refused(two, second, "Another lead was merged")
     with pytest.raises(KnownError, match="one lead already"):
         merging.merge(two, "L4", "L2")
-    for merge_id in (third, second, first):
+    for merge_id in (third, second):
         merging.undo(two, merge_id)
+    assert lead_page.page_of(two, "L3").lead.lead_id == "L2"
+    merging.undo(two, first)
     assert listed(two) == {"L1", "L2", "L3", "L4"}
 
 
