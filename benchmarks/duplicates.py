@@ -123,7 +123,7 @@ def _whole_list(count: int) -> Iterator[Figure]:
         "s",
     )
     yield Figure(f"a step of that, {count:,} leads, p99", percentile(steps, 99) * 1e3, "ms", 250)
-    yield Figure(f"memory that takes at most, {count:,} leads", grown, "MB", 60)
+    yield Figure(f"memory that takes at most, {count:,} leads", grown, "MB", 80)
     yield Figure(
         f"duplicates of one that is entered, {count:,} leads, p99",
         percentile(like, 99) * 1e3,

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.duplicates import Comparing
 
-_LEADS_A_STEP = 1000
-_BLOCKS_A_STEP = 300
+_LEADS_A_STEP = 250
+_BLOCKS_A_STEP = 60
 
 GoOn = Callable[[int], bool]
 """Called with the percentage done, 0..100; false: stop."""
