@@ -205,7 +205,7 @@ ACTIONS: Final = (
     ActionSpec(
         "duplicates",
         "Duplicates",
-        ("Ctrl+Shift+D",),
+        ("Ctrl+Shift+U",),
         Where.LEADS,
         "Go through leads that may be the same.",
     ),

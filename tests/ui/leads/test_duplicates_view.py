@@ -22,7 +22,7 @@ def page(filled, open_window, qtbot):
             for number in range(2)
         )
     win = open_window(filled)
-    qtbot.keyClick(win, Qt.Key.Key_D, CTRL | SHIFT)
+    qtbot.keyClick(win, Qt.Key.Key_U, CTRL | SHIFT)
     qtbot.waitUntil(lambda: settled(win))
     return win._duplicates
 
