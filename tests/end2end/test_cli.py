@@ -14,7 +14,7 @@ from leaddesk import resources
 from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.services import lead_list, segments
 from leaddesk.core.services.workspace import open_workspace, take_lock
-from tests.helpers.command_line import DONE, REFUSED, WITH_PROBLEMS, leaddesk, parsed
+from tests.helpers.command_line import DONE, REFUSED, WITH_PROBLEMS, leaddesk, parsed, refused
 
 DATA = Path(__file__).parents[1] / "data"
 SALESFORCE = DATA / "salesforce_workshop_export" / "Lead.csv"
@@ -38,6 +38,14 @@ def test_an_import_says_what_it_did_and_doing_it_again_changes_nothing(source):
     assert (status, again["skipped"], again["imported"], again["updated"]) == (DONE, 60, 0, 0)
     assert parsed("verify")[1]["state"] == before
     assert len(parsed("imports")[1]["imports"]) == 2
+
+
+def test_an_import_is_taken_back_once(source):
+    batch = parsed("import", source)[1]["batch"]
+    assert parsed("undo-import", batch) == (DONE, {"removed": 60, "restored": 0, "kept": []})
+    assert parsed("leads")[1]["count"] == 0
+    assert "taken back" in leaddesk("imports").stdout
+    assert "taken back already" in refused("undo-import", batch)
 
 
 def test_a_dry_run_leaves_nothing(source, profile):

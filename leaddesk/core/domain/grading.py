@@ -5,7 +5,7 @@ Source: docs/playbook-format.md, "`[engagement]` and `[grades]`".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leaddesk.core.domain.lead import Lead
@@ -65,6 +65,18 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
     return Grade(_letter(rule, earned, most), digit, percent, engagement or 0)
+
+
+def graded(playbook: Playbook, lead: Lead) -> Lead:
+    """Return a lead with the grade its data and its engagement come to."""
+    grade = grade_lead(playbook, lead, lead.engagement)
+    return replace(
+        lead,
+        grade=grade.text,
+        fit=grade.fit,
+        engagement=grade.engagement,
+        priority=grade.priority,
+    )
 
 
 def is_mql(playbook: Playbook, engagement: int | None) -> bool:

@@ -11,8 +11,7 @@ from enum import StrEnum
 from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule, Results
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
-from leaddesk.core.formats.mistakes import Mistake
-from leaddesk.core.formats.rules_file import check_rules, read_rules
+from leaddesk.core.formats.rules_file import read_rules
 from leaddesk.core.formats.toml_table import Table, Words, listed
 
 MOST_HOURS = 20_000
@@ -37,11 +36,6 @@ def read_results(text: str, name: str = "") -> Results:
         RulesErrors: the file has mistakes; all of them are listed.
     """
     return read_rules(text, _read_file, name)
-
-
-def check_results(text: str) -> tuple[Mistake, ...]:
-    """Return every mistake of a file, in its order."""
-    return check_rules(text, _read_file)
 
 
 def _read_file(file: Table) -> Results:

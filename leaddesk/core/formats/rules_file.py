@@ -51,18 +51,7 @@ def read_rules(text: str, read: Callable[[Table], Value], name: str = "") -> Val
     Raises:
         RulesErrors: the file has mistakes; all of them are listed.
     """
-    value, mistakes = _read(text, read)
-    if mistakes or value is None:
-        raise RulesErrors(name, mistakes)
-    return value
 
-
-def check_rules(text: str, read: Callable[[Table], Value]) -> tuple[Mistake, ...]:
-    """Return every mistake of a file, in its order."""
-    return tuple(_read(text, read)[1])
-
-
-def _read(text: str, read: Callable[[Table], Value]) -> tuple[Value | None, list[Mistake]]:
     def read_all(file: TomlFile) -> Value:
         top = file.top()
         schema = top.optional_integer("schema", 0, _MOST_SCHEMAS, required=True)
@@ -72,4 +61,7 @@ def _read(text: str, read: Callable[[Table], Value]) -> tuple[Value | None, list
         top.close()
         return value
 
-    return read_toml(text, read_all, MOST_CHARACTERS)
+    value, mistakes = read_toml(text, read_all, MOST_CHARACTERS)
+    if mistakes or value is None:
+        raise RulesErrors(name, mistakes)
+    return value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.events import Event, EventKind
-from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.grading import graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_query import label_of
 from leaddesk.core.domain.merge import is_blank
@@ -230,15 +230,8 @@ def _store(work: "Workspace", unit: "Unit", before: Lead, after: Lead) -> Lead:
     """Grade a changed lead, store it and write into its history what changed."""
     from leaddesk.core.formats.csv_writer import cell_text
 
-    grade = grade_lead(playbooks.active(work), after, after.engagement)
-    graded = replace(
-        after,
-        grade=grade.text,
-        fit=grade.fit,
-        engagement=grade.engagement,
-        priority=grade.priority,
-    )
-    unit.leads.replace([graded])
+    stored = graded(playbooks.active(work), after)
+    unit.leads.replace([stored])
     changes = {
         name: (cell_text(getattr(before, name)), cell_text(getattr(after, name)))
         for name in _differing(before, after)
@@ -253,7 +246,7 @@ def _store(work: "Workspace", unit: "Unit", before: Lead, after: Lead) -> Lead:
         changes=changes,
     )
     unit.events.add([edited])
-    return graded
+    return stored
 
 
 def _with(lead: Lead, field: str, text: str, country: str) -> Lead:

@@ -63,6 +63,7 @@ class ImportPreview:
         header: The labels of the columns, as they stand in the file.
         first_rows: Cells of the first rows that can be read, as they stand in the file.
         problems: The first rows that cannot be used.
+        outline: A number that differs once other rows are new or other leads change.
         stage: The staging file with all of it.
         seen: State of the profile and of the file it was made from.
     """
@@ -75,6 +76,7 @@ class ImportPreview:
     first_rows: tuple[tuple[str, ...], ...]
     counts: Counts
     problems: tuple[RowProblem, ...]
+    outline: int
     stage: Path
     seen: tuple[int, ...]
 
@@ -186,6 +188,7 @@ def _preview(
     try:
         counts = plan(stage, maker, options.on_match, options.by_field)
         problems = tuple(stage.problems(FIRST_PROBLEMS))
+        outline = stage.outline()
     finally:
         stage.close()
     return ImportPreview(
@@ -197,6 +200,7 @@ def _preview(
         read.first_rows,
         counts,
         problems,
+        outline,
         stage_path,
         seen,
     )
@@ -225,7 +229,7 @@ def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
 
 
 def _outline(preview: ImportPreview) -> tuple[object, ...]:
-    return preview.source, preview.columns, preview.counts
+    return preview.source, preview.columns, preview.counts, preview.outline
 
 
 def _stage_path(work: "Workspace") -> Path:

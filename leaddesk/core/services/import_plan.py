@@ -7,12 +7,12 @@ looks at single rows, so that a million new leads take no more memory than a tho
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
-from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.grading import grade_lead, graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.domain.merge import ByField, ImportPlan, LeadUpdate, OnMatch, plan_import
@@ -129,18 +129,6 @@ class RowMaker:
             file_id or self._ids.lead(lead.email),
             file_id,
         )
-
-
-def graded(playbook: "Playbook", lead: Lead) -> Lead:
-    """Return a lead with the grade its data comes to."""
-    grade = grade_lead(playbook, lead, lead.engagement)
-    return replace(
-        lead,
-        grade=grade.text,
-        fit=grade.fit,
-        engagement=grade.engagement,
-        priority=grade.priority,
-    )
 
 
 _DEFAULTS: dict[str, object] = {

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaddesk.core.domain.grading import graded
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.import_leads import (
@@ -23,7 +24,6 @@ from leaddesk.core.services.import_leads import (
     report_of,
     still_true,
 )
-from leaddesk.core.services.import_plan import graded
 from leaddesk.core.services.rejects import write_rejects_beside
 
 if TYPE_CHECKING:
@@ -186,7 +186,10 @@ def _batch(work: "Workspace", preview: ImportPreview, report: ImportReport) -> "
 def _take_at_once(work: "Workspace", unit: "Unit", report: ImportReport) -> None:
     first, last = unit.intake.lines()
     there = unit.lead_list.counts()[2]
-    with unit.intake.at_once() if report.imported > max(there, AT_ONCE) else nullcontext():
+    is_large = report.imported > max(there, AT_ONCE)
+    if is_large:
+        unit.lead_list.drop_prepared()
+    with unit.intake.at_once() if is_large else nullcontext():
         unit.intake.take_new(report.batch, work.clock(), first, last)
     for update in unit.intake.updates(0, -1):
         unit.intake.change(report.batch, update.row_id, update.after)

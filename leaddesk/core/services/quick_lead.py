@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.events import Event, EventKind
-from leaddesk.core.domain.grading import grade_lead
+from leaddesk.core.domain.grading import graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.errors import KnownError
@@ -70,8 +70,7 @@ def add(
             source="entered by hand",
             created_at=now,
         )
-        grade = grade_lead(playbooks.active(work), lead, 0)
-        lead = replace(lead, grade=grade.text, fit=grade.fit, priority=grade.priority, engagement=0)
+        lead = graded(playbooks.active(work), lead)
         unit.leads.add([lead])
         added = Event(
             work.ids.new("E"),

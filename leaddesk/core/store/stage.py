@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from zlib import crc32
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import PossibleDuplicate
@@ -308,6 +309,17 @@ class Stage:
     def set_id(self, line: int, lead_id: str) -> None:
         """Give a new lead another id."""
         self._bare.execute("UPDATE rows SET lead_id = ? WHERE line = ?", (lead_id, line))
+
+    def outline(self) -> int:
+        """Return a number that differs once other rows are new or other leads change."""
+        found = 0
+        for statement in (
+            "SELECT line FROM outcomes ORDER BY line",
+            "SELECT line, row_id FROM updates ORDER BY row_id",
+        ):
+            for row in self._bare.execute(statement):
+                found = crc32(repr(row).encode(), found)
+        return found
 
     def count(self, table: str) -> int:
         """Return how many rows one of the tables has."""

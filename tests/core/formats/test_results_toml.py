@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.core.errors import KnownError
-from leaddesk.core.formats.results_toml import check_results, read_results
+from leaddesk.core.formats.results_toml import read_results
 from leaddesk.core.formats.rules_file import RulesErrors
 from leaddesk.resources import texts
 
@@ -24,6 +24,15 @@ status = "PASSED"
 
 def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
+
+
+def mistakes_of(text):
+    """Return what is wrong with a file, in its order."""
+    try:
+        read_results(text)
+    except RulesErrors as error:
+        return error.mistakes
+    return ()
 
 
 @pytest.mark.parametrize(
@@ -59,13 +68,11 @@ def line_of(text: str, part: str) -> int:
 def test_a_mistake_is_found_on_its_line(old, new, code, at, said):
     assert old in TEXT
     bad = TEXT.replace(old, new, 1)
-    mistakes = check_results(bad)
+    mistakes = mistakes_of(bad)
     found = [m for m in mistakes if m.code == code and said in m.sentence]
     assert found, [m.sentence for m in mistakes]
     if at:
         assert found[0].line == line_of(bad, at)
-    with pytest.raises(RulesErrors):
-        read_results(bad)
 
 
 def test_all_mistakes_are_listed_in_the_order_of_the_file_and_nothing_is_used():
@@ -74,7 +81,7 @@ def test_all_mistakes_are_listed_in_the_order_of_the_file_and_nothing_is_used():
         read_results(bad, "mine.toml")
     error = caught.value
     assert isinstance(error, KnownError)
-    assert len(error.mistakes) == len(check_results(bad)) == 4
+    assert len(error.mistakes) == 4
     assert [m.line for m in error.mistakes] == sorted(m.line for m in error.mistakes)
     assert 'The file "mine.toml" has 4 mistakes and was not used. The first: Line' in error.what
 
@@ -108,12 +115,12 @@ def test_labels_keys_and_order_are_free():
     ],
 )
 def test_what_is_no_toml_is_one_mistake(text, code, line):
-    (mistake,) = check_results(text)
+    (mistake,) = mistakes_of(text)
     assert (mistake.code, mistake.line) == (code, line)
 
 
 def test_a_file_of_mistakes_ends_somewhere():
-    mistakes = check_results("schema = 1\n" + "[[line]]\n" * 1000)
+    mistakes = mistakes_of("schema = 1\n" + "[[line]]\n" * 1000)
     assert mistakes[-1].code == "too_many_mistakes"
     assert len(mistakes) == 501
 
@@ -121,9 +128,6 @@ def test_a_file_of_mistakes_ends_somewhere():
 @given(st.integers(0, len(TEXT) - 1), st.text(max_size=3), st.integers(0, 40))
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(at, put, taken):
     damaged = TEXT[:at] + put + TEXT[at + taken :]
-    if check_results(damaged):
-        with pytest.raises(RulesErrors):
-            read_results(damaged)
-    else:
+    if not mistakes_of(damaged):
         results = read_results(damaged)
         assert (len(results.line), len(results.conversation)) == (13, 12)

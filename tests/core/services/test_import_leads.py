@@ -136,6 +136,23 @@ def test_an_address_that_named_another_lead_gets_an_id_of_its_own(work, tmp_path
     assert len({lead.lead_id for lead in all_leads(work)}) == 2
 
 
+def test_that_another_lead_would_change_is_noticed_though_the_counts_are_the_same(work, tmp_path):
+    with work.store.begin() as unit:
+        unit.leads.add([Lead("L1", last_name="Weber", email="anna@weber.example"), Lead("L2")])
+    file = tmp_path / "one.csv"
+    file.write_text("Last Name,Email,City\nWeber,anna@weber.example,Brno\n")
+    found = import_leads.preview(work, file)
+    with work.store.begin() as unit:
+        unit.leads.replace(
+            [
+                Lead("L1", last_name="Weber"),
+                Lead("L2", last_name="Weber", email="anna@weber.example"),
+            ]
+        )
+    with pytest.raises(KnownError, match="changed since"):
+        import_taking.run(work, found)
+
+
 def test_an_answer_between_preview_and_import_does_not_get_lost(work, file, tmp_path):
     do(work, file)
     with work.store.begin() as unit:

@@ -44,6 +44,15 @@ def test_another_playbook_keeps_what_was_said(hand):
     assert again.presenter.talk.live.playbook.id == "bant"
 
 
+def test_a_broken_playbook_is_named_where_another_is_chosen(hand):
+    folder = hand.desk.work.profile / playbooks.OWN_FOLDER
+    folder.mkdir()
+    (folder / "mine-v1.toml").write_text("schema = 1", encoding="utf-8")
+    hand.call().menu.switch_playbook()
+    assert 'The playbook "mine-v1" has ' in hand.panel.sentence
+    assert "BANT discovery call" in hand.offered
+
+
 def test_back_to_the_first_playbook_everything_is_there(hand):
     hand.call().press("> 1 > > 2 >").menu.switch_playbook()
     hand.press(hand.offered["BANT discovery call"])
