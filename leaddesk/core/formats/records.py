@@ -30,6 +30,7 @@ _BLOCK_BYTES = 1 << 18
 _LINE_LIMIT = 2 * CELL_LIMIT
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
+_MARK = "\ufeff"
 _MARK_IN_THE_MIDDLE = re.compile(r"(?<=[\r\n])\ufeff|\A\ufeff")
 _SHOWN_OF_A_LONG_CELL = 1_000
 
@@ -131,6 +132,7 @@ class _Text:
     def __init__(self, stream: BinaryIO, codec: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(codec)(TOLERANT)
+        self._is_marked: bool | None = None
         self.is_damaged = False
         self.cut_off = ""
 
@@ -153,7 +155,11 @@ class _Text:
     def _part(self, text: str) -> StringIO:
         if "\0" in text:
             text = text.replace("\0", "")
-        if "\ufeff" in text:  # one at the beginning, others where files were put together
+        if self._is_marked is None:
+            self._is_marked = text.startswith(_MARK)
+        # One at the beginning, others where files were put together. In a file without one at the
+        # beginning it is part of a cell.
+        if self._is_marked and _MARK in text:
             text = _MARK_IN_THE_MIDDLE.sub("", text)
         if not (text.isascii() or self.is_damaged):
             self.is_damaged = not _is_whole(text)

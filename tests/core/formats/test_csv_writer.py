@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.decision import Decision
@@ -72,6 +72,7 @@ def test_rows_end_in_crlf_and_quotes_stand_only_where_they_are_needed():
         lambda width: st.lists(st.tuples(*[cell] * width).filter(any), min_size=1, max_size=5)
     )
 )
+@example([("0",), ("\ufeff",)])
 def test_what_is_written_is_read(rows):
     header = tuple(f"column{number}" for number in range(len(rows[0])))
     source = reader(written(header, rows))
