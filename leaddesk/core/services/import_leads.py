@@ -2,9 +2,8 @@
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.merge import OnMatch
@@ -130,6 +129,11 @@ def preview(
         raise
 
 
+def made_elsewhere(preview: ImportPreview, seen: tuple[int, ...]) -> ImportPreview:
+    """Return a preview of another process, of what this one had seen when it began."""
+    return replace(preview, seen=seen)
+
+
 def discard(preview: ImportPreview) -> None:
     """Throw away what a preview holds on disk."""
     preview.stage.unlink(missing_ok=True)
@@ -183,7 +187,7 @@ def _preview(
     work: "Workspace", path: Path, options: ImportOptions, stage_path: Path, go_on: Progress
 ) -> ImportPreview:
     with opened(path):
-        seen = _seen(work, path)
+        seen = state_seen(work, path)
     stage, maker, read = stage_file(work, path, options, stage_path, go_on)
     try:
         counts = plan(stage, maker, options.on_match, options.by_field)
@@ -206,7 +210,8 @@ def _preview(
     )
 
 
-def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:
+def state_seen(work: "Workspace", path: Path) -> tuple[int, ...]:
+    """Return what a preview of a file depends on, as numbers: other ones, another preview."""
     found = path.stat()
     with work.store.read() as unit:
         return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
@@ -215,7 +220,7 @@ def _seen(work: "Workspace", path: Path) -> tuple[int, ...]:
 def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     """Return the preview, made anew where anything changed since; it must say the same."""
     with opened(preview.path):
-        if _seen(work, preview.path) == preview.seen and preview.stage.is_file():
+        if state_seen(work, preview.path) == preview.seen and preview.stage.is_file():
             return preview
     before = _outline(preview)
     fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _count: True)
@@ -233,6 +238,4 @@ def _outline(preview: ImportPreview) -> tuple[object, ...]:
 
 
 def _stage_path(work: "Workspace") -> Path:
-    """Return where the next staging file goes: where there is room for the leads themselves."""
-    folder = work.profile if work.lock is not None else Path(gettempdir())
-    return folder / f"import-{work.ids.new('B')}.stage"
+    return work.scratch / f"import-{work.ids.new('B')}.stage"

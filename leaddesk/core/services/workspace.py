@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -42,6 +43,7 @@ class Workspace:
             with, `is_silent`: they see no score before the end.
         calling_rules, call_results, whereabouts: Read and worked out so far, see
             `services.calling`.
+        scratch: Folder of files that are thrown away: where there is room for the leads themselves.
         talking: The call on which an answer was given: nothing of it has to be looked up for the
             next one. Nobody else can end it, since this workspace holds the lock.
     """
@@ -63,6 +65,7 @@ class Workspace:
     call_results: "Results | None" = None
     whereabouts: "dict[str, Whereabouts]" = field(default_factory=dict)
     talking: "Call | None" = None
+    scratch: Path = field(default_factory=lambda: Path(gettempdir()))
 
     def close(self) -> None:
         """Close the database, then let go of the lock. May be called twice."""
@@ -171,6 +174,7 @@ def open_workspace(
         raise
     work = Workspace(store, clock, ids, profile, texts, lock)
     if not read_only:
+        work.scratch = profile
         _finish_imports(work)
     return work
 

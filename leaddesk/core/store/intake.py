@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from leaddesk.core.domain.rows import RowProblem
+from leaddesk.core.store.lead_mark import note_change
 from leaddesk.core.store.stage import problem_of_row
 from leaddesk.core.store.times import to_text
 
@@ -55,6 +56,7 @@ class Intake:
         for name in _USUAL.keys() - set(columns):
             columns.append(name)
             values.append(_USUAL[name])
+        note_change(self._connection)
         made = self._connection.exec_driver_sql(
             f"INSERT INTO leads ({', '.join(columns)}, batch_id)"  # noqa: S608 - columns of our own
             f" SELECT {', '.join(values)}, ?4 FROM stage.rows"
@@ -167,6 +169,7 @@ class Intake:
 
     def remove_new(self, batch_id: str) -> int:
         """Remove the leads that came by an import and are untouched; return how many."""
+        note_change(self._connection)
         return self._connection.exec_driver_sql(
             f"DELETE FROM leads WHERE batch_id = ? AND NOT {_TOUCHED}",  # noqa: S608 - constants
             (batch_id,),
@@ -214,6 +217,7 @@ class Intake:
         return before, found[1]
 
     def _set(self, row_id: int, values: dict[str, Any]) -> None:
+        note_change(self._connection)
         columns = {name: value for name, value in values.items() if name != "external_ids"}
         marks = "".join(f"{name} = ?, " for name in columns)
         self._connection.exec_driver_sql(

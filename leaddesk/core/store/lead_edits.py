@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from leaddesk.core.errors import BugError
+from leaddesk.core.store.lead_mark import note_change
 
 BULK_COLUMNS = ("tags", "owner")
 """What can be changed so: nothing else of a lead follows from these."""
@@ -35,6 +36,7 @@ class LeadEdits:
     """Bulk changes of the table `leads`, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._bare: Any = connection.connection.dbapi_connection
 
     def change(
@@ -87,6 +89,7 @@ class LeadEdits:
             yield from found.fetchall()
 
     def _set(self, column: str, span: Span) -> None:
+        note_change(self._connection)
         for few in _batches(span.row_ids):
             self._bare.execute(
                 f"UPDATE leads SET {column} = ?, revision = revision + 1 WHERE {_AMONG}",  # noqa: S608 - one of ours

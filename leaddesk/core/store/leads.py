@@ -28,6 +28,7 @@ from leaddesk.core.store.lead_mapping import (
     state_to_row,
     to_row,
 )
+from leaddesk.core.store.lead_mark import note_change
 from leaddesk.core.store.merges import VISIBLE_ID, visible_id
 from leaddesk.core.store.schema import (
     EMAIL_KEYS,
@@ -144,6 +145,7 @@ class Leads:
         while batch := list(islice(remaining, _BATCH)):
             rows = [(*to_row(lead), *due_of(lead), batch_id) for lead in batch]
             self._connection.exec_driver_sql(_INSERT, rows)
+            note_change(self._connection)
             self._bar(batch)
             self._add_external_ids(batch)
 
@@ -156,6 +158,7 @@ class Leads:
                 for lead in batch
             ]
             self._connection.exec_driver_sql(_REPLACE, rows)
+            note_change(self._connection)
             self._bar(batch)
             ids = [lead.lead_id for lead in batch]
             self._connection.execute(

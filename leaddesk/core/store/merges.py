@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from leaddesk.core.store.lead_mark import note_change
 from leaddesk.core.store.times import from_text, to_text
 
 VISIBLE_ID = "coalesce(nullif({0}.merged_into, ''), {0}.lead_id)"
@@ -114,6 +115,7 @@ class Merges:
 
     def set_columns(self, lead_id: str, values: Mapping[str, Any]) -> None:
         """Give columns of a lead these values, which counts as a change of it."""
+        note_change(self._connection)
         columns = {name: value for name, value in values.items() if name != "external_ids"}
         marks = "".join(f"{name} = ?, " for name in columns)
         self._connection.exec_driver_sql(

@@ -17,6 +17,7 @@ from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_edits import LeadEdits
 from leaddesk.core.store.lead_list import LeadList
+from leaddesk.core.store.lead_mark import changes_of_leads
 from leaddesk.core.store.leads import Leads
 from leaddesk.core.store.merges import Merges
 from leaddesk.core.store.playbooks import Playbooks
@@ -120,13 +121,12 @@ class Unit:
         return str(self._connection.execute(query).scalar_one())
 
     def change_mark(self) -> tuple[int, int]:
-        """Return a mark that differs once anybody has changed anything in this database.
+        """Return a mark that differs once leads were added, removed, merged or told otherwise.
 
-        Compare marks of one `Store` only.
+        It also differs once somebody else has changed anything. Compare marks of one `Store` only.
         """
         by_others = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        by_us = self._connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-        return by_others, by_us
+        return by_others, changes_of_leads(self._connection)
 
     def canonical_lines(self) -> Iterator[str]:
         """Yield all synced data, a line a record, in an order that only the data decides."""

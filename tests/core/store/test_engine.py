@@ -5,6 +5,7 @@ import sys
 import pytest
 from sqlcipher3 import dbapi2
 
+from leaddesk.core.domain.grading import Grade
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver
@@ -131,6 +132,16 @@ def test_the_change_mark_moves_with_every_change_of_anybody(store, database):
     note()
     assert marks[0] == marks[1]
     assert len(set(marks)) == 3
+
+
+def test_the_change_mark_stays_where_no_lead_is_told_otherwise(store):
+    with store.begin() as unit:
+        unit.leads.add([Lead("L1")])
+        before = unit.change_mark()
+        unit.leads.set_grade([("L1", Grade("A", "1", 90, 5))])
+        assert unit.change_mark() == before
+        unit.leads.replace([Lead("L1", first_name="Ada")])
+        assert unit.change_mark() != before
 
 
 def test_a_database_somebody_else_is_writing_to_is_told(store, database):
