@@ -49,6 +49,12 @@ def remember(work: "Workspace", preview: "ImportPreview") -> None:
         unit.column_maps.put(source_key(preview.source.preset, preview.header), text, work.clock())
 
 
+def forget(work: "Workspace", preset: str, header: Sequence[str]) -> None:
+    """Throw away what was chosen for files of this source."""
+    with work.store.begin() as unit:
+        unit.column_maps.put(source_key(preset, header), "", work.clock())
+
+
 def remembered(work: "Workspace", preset: str, header: Sequence[str]) -> Chosen | None:
     """Return what was chosen last time for files of this source; None where nothing was."""
     with work.store.read() as unit:
