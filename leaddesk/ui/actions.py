@@ -200,7 +200,24 @@ ACTIONS: Final = (
     ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
     ActionSpec(
-        "import_run", "Import", ("Return", "Enter"), Where.IMPORT, "Write the leads of the file."
+        "import_run",
+        "Import",
+        ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"),
+        Where.IMPORT,
+        "Write the leads of the file; from its table of columns with Ctrl.",
+    ),
+    ActionSpec(
+        "import_field", "Goes to", ("F2", "Space"), Where.IMPORT, "Choose where a column goes."
+    ),
+    ActionSpec(
+        "import_policy",
+        "On a match",
+        ("Shift+F10", "Menu"),
+        Where.IMPORT,
+        "Choose what a match does to the field of a column.",
+    ),
+    ActionSpec(
+        "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget where columns went last time."
     ),
     ActionSpec(
         "duplicates",

@@ -74,9 +74,11 @@ class ColumnCheck:
         counts = f"{self.valid_count:,} valid"
         if self.kept_count:
             counts += f", {self.kept_count:,} kept as written (first: {_short(self.first_kept)})"
-        return "; ".join((counts, *self._remarks()))
+        return "; ".join((counts, *self.remarks))
 
-    def _remarks(self) -> list[str]:
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """How the cells are read, each a few words."""
         order = _ORDERS[self.order] if self.order else ""
         remarks = {
             "day and month are not told apart, or not everywhere alike": self.is_order_open,
@@ -87,7 +89,7 @@ class ColumnCheck:
             _SIGNS.get(self.decimal_sign, ""): bool(self.decimal_sign),
             f"{self.rounded_count:,} rounded by a spreadsheet, as 4.41E+11": self.rounded_count,
         }
-        return [remark for remark, holds in remarks.items() if holds]
+        return tuple(remark for remark, holds in remarks.items() if holds)
 
 
 def _short(text: str) -> str:

@@ -163,6 +163,11 @@ _RULES: Mapping[str, Callable[[object, object, OnMatch], object]] = {
 }
 
 
+def has_policy(name: str) -> bool:
+    """Tell whether a policy of its own changes what a row does to this field."""
+    return name in _BLANK and name not in _RULES
+
+
 def _as_written(
     lead: Lead, values: Mapping[str, object], changes: Mapping[str, object]
 ) -> Mapping[str, str]:

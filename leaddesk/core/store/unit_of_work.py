@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from leaddesk.core.store.activities import Activities
 from leaddesk.core.store.calls import Calls
+from leaddesk.core.store.column_maps import ColumnMaps
 from leaddesk.core.store.decisions import Decisions
 from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.duplicates import Duplicates
@@ -84,6 +85,11 @@ class Unit:
     def imports(self) -> Imports:
         """Imports done."""
         return Imports(self._connection)
+
+    @cached_property
+    def column_maps(self) -> ColumnMaps:
+        """What was chosen for the columns of files."""
+        return ColumnMaps(self._connection)
 
     @cached_property
     def intake(self) -> Intake:

@@ -2,80 +2,57 @@
 """The card of the import page: where each column goes, and the rows that cannot be used."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
+from leaddesk.ui.call.scrolled import scrolled
+from leaddesk.ui.leads.column_table_view import ColumnTableView
+from leaddesk.ui.presenters.import_leads import ImportPresenter
 from leaddesk.ui.presenters.import_texts import PreviewText
-from leaddesk.ui.widgets.labels import ElidedLabel, label, rule
+from leaddesk.ui.widgets.labels import label, rule
 
-_ROW_HEIGHT = 40
-_HEADING_HEIGHT = 34
-_WIDTHS = (240, 240)
-"""Of the first two columns; values get the rest."""
-
+_PROBLEMS_HEIGHT = 190
 _TEXT_SIZE = 13
 
 
 class ImportCard(QFrame):
-    """Scrolls where a file has many columns."""
+    """The table scrolls where a file has many columns, and the problems by themselves."""
 
-    def __init__(self) -> None:
+    def __init__(self, presenter: ImportPresenter) -> None:
         super().__init__()
         self.setProperty("look", "card")
-        self._scroll = QScrollArea()
-        self._scroll.setAccessibleName("Columns of the file")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        names = ("Column in the file", "Goes to", "First values")
-        heading = _row(
-            [label(name, "muted", pixels=_TEXT_SIZE, weight=theme.MEDIUM) for name in names],
-            _HEADING_HEIGHT,
-        )
-        column = QVBoxLayout(self)
+        self.table = ColumnTableView(presenter)
+        self._problems: QWidget | None = None
+        self._rule = rule()
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(heading)
-        column.addWidget(rule())
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._rule)
 
     def show_text(self, text: PreviewText) -> None:
-        """Show columns and problems of a file."""
-        body = QFrame()
-        body.setProperty("look", "panel")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for line in text.columns:
-            goes_to = "muted" if line.extra else ""
-            cells: list[QWidget] = [
-                ElidedLabel(line.column, pixels=_TEXT_SIZE),
-                ElidedLabel(line.goes_to, goes_to, pixels=_TEXT_SIZE, weight=theme.MEDIUM),
-                ElidedLabel(line.values, "muted", pixels=_TEXT_SIZE),
-            ]
-            column.addWidget(_row(cells, _ROW_HEIGHT))
-            column.addWidget(rule("rule2"))
+        """Show columns and problems of a file; the line that was chosen stays it."""
+        row = self.table.currentIndex().row()
+        self.table.lines.show(text.columns, text.check_title)
+        if 0 <= row < len(text.columns):
+            self.table.setCurrentIndex(self.table.lines.index(row, 1))
+        if self._problems is not None:
+            self._column.removeWidget(self._problems)
+            self._problems.hide()
+            self._problems.deleteLater()
+            self._problems = None
+        self._rule.setVisible(bool(text.problems))
         if text.problems:
-            column.addLayout(_problems(text))
-        column.addStretch()
-        self._scroll.setWidget(body)
+            self._problems = scrolled(_problems(text))
+            self._problems.setAccessibleName("Rows with a problem")
+            self._problems.setMaximumHeight(theme.px(_PROBLEMS_HEIGHT))
+            self._column.addWidget(self._problems)
 
 
-def _row(cells: "list[QWidget]", height: int) -> QWidget:
-    made = QWidget()
-    made.setFixedHeight(theme.px(height))
-    row = QHBoxLayout(made)
-    row.setContentsMargins(12, 0, 12, 0)
-    row.setSpacing(16)
-    for cell, width in zip(cells, _WIDTHS, strict=False):
-        cell.setFixedWidth(width)
-    for number, cell in enumerate(cells):
-        row.addWidget(cell, int(number == len(_WIDTHS)))
-    return made
-
-
-def _problems(text: PreviewText) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _problems(text: PreviewText) -> QWidget:
+    body = QFrame()
+    body.setProperty("look", "panel")
+    column = QVBoxLayout(body)
     column.setContentsMargins(14, 12, 14, 14)
     column.setSpacing(6)
     column.addWidget(label(text.problems_title, "muted", pixels=12, weight=theme.SEMIBOLD))
@@ -84,4 +61,5 @@ def _problems(text: PreviewText) -> QVBoxLayout:
         line.setWordWrap(True)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(line)
-    return column
+    column.addStretch()
+    return body

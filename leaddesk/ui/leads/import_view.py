@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.ui import theme
-from leaddesk.ui.actions import shown_keys
+from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.context import Context
 from leaddesk.ui.leads.import_card import ImportCard
-from leaddesk.ui.presenters.import_leads import ImportPresenter
+from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
 from leaddesk.ui.presenters.import_texts import PreviewText
 from leaddesk.ui.widgets.chips import Chip
 from leaddesk.ui.widgets.keys import KeyButton, Tone
@@ -85,14 +85,14 @@ class ImportView(QFrame):
         self._plain.show_text("Import a CSV file", "Choose a file to see what is in it.", "")
         self._pages.setCurrentWidget(self._plain)
 
-    def show_working(self, what: str) -> None:
-        """Say what is being done."""
-        self._plain.show_working(what)
+    def show_working(self, what: str, percent: int | None = None) -> None:
+        """Say what is being done, and how far it is."""
+        self._plain.show_working(what, percent)
         self._pages.setCurrentWidget(self._plain)
 
-    def show_preview(self, text: PreviewText, on_match: OnMatch) -> None:
+    def show_preview(self, text: PreviewText, on_match: OnMatch, note: str) -> None:
         """Show what an import would do."""
-        self._preview.show_text(text, on_match)
+        self._preview.show_text(text, on_match, note)
         self._pages.setCurrentWidget(self._preview)
         self.setFocus()
 
@@ -116,11 +116,13 @@ class ImportView(QFrame):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Esc leaves the file alone."""
+        """Enter goes on, Esc leaves the file alone, Down goes to the columns."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._presenter.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self._presenter.leave()
+        elif event.key() == Qt.Key.Key_Down and self._pages.currentWidget() is self._preview:
+            self._preview.table.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -171,9 +173,12 @@ class _PlainPage(QWidget):
         self._choose.show()
         self._leave.setVisible(not done)
 
-    def show_working(self, what: str) -> None:
-        """Show that something is under way."""
+    def show_working(self, what: str, percent: int | None) -> None:
+        """Show that something is under way, and how far it is where that is known."""
         self._show(what, "", "")
+        self._progress.setRange(0, 0 if percent is None else 100)
+        if percent is not None:
+            self._progress.setValue(percent)
         self._progress.show()
         self._leads.hide()
         self._choose.hide()
@@ -195,7 +200,13 @@ class _PreviewPage(QWidget):
         self._source = label(look="muted")
         self._chips = QHBoxLayout()
         self._chips.setSpacing(10)
-        self._card = ImportCard()
+        self._card = ImportCard(presenter)
+        self.table = self._card.table
+        self._note = label("", "muted")
+        self._forget = KeyButton.of_action("import_forget", presenter.forget)
+        make_action(
+            "import_forget", self, self._press_forget, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         self._policy = KeyButton("", "")
         menu = QMenu(self._policy)
         for policy, text in _POLICIES.items():
@@ -207,8 +218,11 @@ class _PreviewPage(QWidget):
         self._import.clicked.connect(presenter.go_on)
         self._assemble()
 
-    def show_text(self, text: PreviewText, on_match: OnMatch) -> None:
+    def show_text(self, text: PreviewText, on_match: OnMatch, note: str) -> None:
         """Show a preview."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._forget.setVisible(note == REMEMBERED)
         self._title.setText(text.title)
         set_parts(self._source, text.source)
         self._show_chips(text.chips)
@@ -217,6 +231,10 @@ class _PreviewPage(QWidget):
         self._policy.setAccessibleName(f"On a match: {_POLICIES[on_match]}")
         self._import.setText(text.button or "Nothing to import")
         self._import.setEnabled(bool(text.button))
+
+    def _press_forget(self) -> None:
+        if self._forget.isVisible():
+            self._presenter.forget()
 
     def _show_chips(self, chips: tuple[tuple[str, str], ...]) -> None:
         while (item := self._chips.takeAt(0)) is not None:
@@ -232,6 +250,12 @@ class _PreviewPage(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(label("On a match:", "muted"))
         buttons.addWidget(self._policy)
+        buttons.addSpacing(12)
+        hint = (
+            f"\u2193 {shown_keys('import_field')} where a column goes \u00b7 "
+            f"{shown_keys('import_policy')} a field on a match"
+        )
+        buttons.addWidget(label(hint, "muted", pixels=12))
         buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._import)
@@ -244,6 +268,13 @@ class _PreviewPage(QWidget):
         column.addSpacing(10)
         column.addLayout(self._chips)
         column.addSpacing(12)
+        note = QHBoxLayout()
+        note.setSpacing(10)
+        note.addWidget(self._note)
+        note.addWidget(self._forget)
+        note.addStretch()
+        column.addLayout(note)
+        column.addSpacing(4)
         column.addWidget(self._card, 1)
         column.addSpacing(14)
         column.addLayout(buttons)

@@ -1,19 +1,44 @@
 # SPDX-License-Identifier: MIT
 """Decides what the import page shows: reading, what would happen, what happened, what failed."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.domain.merge import OnMatch, has_policy
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import import_activities, import_leads, import_taking
+from leaddesk.core.services import (
+    column_maps,
+    import_activities,
+    import_cancelling,
+    import_columns,
+    import_leads,
+    import_looking,
+    import_taking,
+)
 from leaddesk.core.services.import_activities import ActivityReport
+from leaddesk.core.services.import_history import UndoReport
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
+from leaddesk.core.services.import_looking import Looked
+from leaddesk.core.services.import_plan import StoppedError
 from leaddesk.core.services.import_taking import Taking
 from leaddesk.ui.presenters.desk import Desk
-from leaddesk.ui.presenters.import_texts import PreviewText, preview_text, report_text
+from leaddesk.ui.presenters.import_texts import (
+    PreviewText,
+    field_words,
+    preview_text,
+    progress_text,
+    report_text,
+)
+from leaddesk.ui.presenters.lead_texts import counted
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.workspace import Workspace
+
+REMEMBERED: Final = "Columns go where you chose for the last file of this kind."
 
 
 class ImportScreen(Protocol):
@@ -22,11 +47,11 @@ class ImportScreen(Protocol):
     def show_nothing(self) -> None:
         """Say that no file is chosen."""
 
-    def show_working(self, what: str) -> None:
-        """Say what is being done; how long is not known."""
+    def show_working(self, what: str, percent: int | None = None) -> None:
+        """Say what is being done, and how far it is where that is known."""
 
-    def show_preview(self, text: PreviewText, on_match: OnMatch) -> None:
-        """Show what an import would do."""
+    def show_preview(self, text: PreviewText, on_match: OnMatch, note: str) -> None:
+        """Show what an import would do; `note` says that choices were remembered, or is empty."""
 
     def show_activities(self, title: str, what: str, more: str) -> None:
         """Show what taking in a list of activities would do."""
@@ -39,17 +64,31 @@ class ImportScreen(Protocol):
 
 
 class ImportPresenter:
-    """One per import page."""
+    """One per import page.
 
-    def __init__(self, screen: ImportScreen, desk: Desk) -> None:
+    Args:
+        screen: What shows it.
+        desk: The way to the services.
+        seconds: A clock that only moves forward, for the rate.
+    """
+
+    def __init__(
+        self, screen: ImportScreen, desk: Desk, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._screen = screen
         self._desk = desk
+        self._seconds = seconds
         self._path = Path.home() / "leads.csv"
-        self._on_match = OnMatch.FILL
+        self._options = ImportOptions()
+        self._by_memory = True
+        self._note = ""
         self._asked = 0
         self._preview: ImportPreview | None = None
+        self._text: PreviewText | None = None
         self._activities: ActivityReport | None = None
         self._finished = False
+        self._is_taking = self._is_cancelled = False
+        self._began = 0.0
 
     @property
     def folder(self) -> str:
@@ -57,16 +96,83 @@ class ImportPresenter:
         return str(self._path.parent)
 
     def choose(self, path: str) -> None:
-        """Look at a file; nothing is written."""
+        """Look at a file; nothing is written. An import on its way in goes on first."""
+        if self._is_taking:
+            self._desk.say("An import is on its way in. Choose the next file when it is done.")
+            return
         self._path = Path(path)
-        self._on_match = OnMatch.FILL
+        self._options = ImportOptions(country=self._desk.country)
+        self._by_memory = True
+        self._note = ""
         self._look()
 
     def match_by(self, on_match: OnMatch) -> None:
         """Choose what happens with leads that are there already, and look again."""
-        if on_match is not self._on_match:
-            self._on_match = on_match
+        if on_match is not self._options.on_match:
+            self._options = replace(self._options, on_match=on_match)
+            self._note = ""
             self._look()
+
+    def fields(self, index: int) -> tuple[tuple[str, str], ...]:
+        """Return (field, words) of where a column may go."""
+        if self._preview is None:
+            return ()
+        _, guess = self._preview.columns[index]
+        preset = self._preview.source.preset
+        choices = import_columns.choosable_fields(guess)
+        return tuple((field, field_words(field, preset)) for field in choices)
+
+    def move(self, index: int, field: str) -> None:
+        """Let a column go to another field, and look again."""
+        preview = self._preview
+        if preview is None or preview.columns[index][1] == field:
+            return
+        column = preview.columns[index][0]
+        mapping = import_columns.moved(preview.columns, self._options.mapping, column, field)
+        given_up = [
+            other for other, goes_to in preview.columns if goes_to == field and mapping[column]
+        ]
+        words = field_words(field, preview.source.preset)
+        taken = bool(given_up) and mapping.get(given_up[0]) == import_columns.EXTRA
+        self._note = f"{words} is no longer taken from {given_up[0]}." if taken else ""
+        self._options = replace(self._options, mapping=mapping)
+        self._look()
+
+    def has_policy(self, index: int) -> bool:
+        """Tell whether something else may hold for the field of a column."""
+        return self._preview is not None and has_policy(self._preview.columns[index][1])
+
+    def policy_of(self, index: int) -> OnMatch | None:
+        """Return what holds for the field of a column alone; None: as for the rest."""
+        if self._preview is None:
+            return None
+        return self._options.by_field.get(self._preview.columns[index][1])
+
+    def match_field_by(self, index: int, policy: OnMatch | None) -> None:
+        """Choose what happens with the field of a column, and look again."""
+        if self._preview is None or not self.has_policy(index):
+            return
+        if policy is self.policy_of(index):
+            return
+        field = self._preview.columns[index][1]
+        rest = {name: one for name, one in self._options.by_field.items() if name != field}
+        by_field = rest if policy is None else {**rest, field: policy}
+        self._options = replace(self._options, by_field=by_field)
+        self._note = ""
+        self._look()
+
+    def forget(self) -> None:
+        """Forget what was chosen for files of this source, and look again."""
+        if self._preview is None:
+            return
+        source, header = self._preview.source, self._preview.header
+        self._options = replace(self._options, mapping={}, by_field={})
+        self._by_memory, self._note = False, ""
+        self._desk.run(
+            lambda work: column_maps.forget(work, source.preset, header),
+            lambda _nothing: self._look(),
+            self._show_failed,
+        )
 
     def go_on(self) -> None:
         """Do what Enter means: import what is shown, or see the leads afterwards."""
@@ -79,15 +185,25 @@ class ImportPresenter:
             self._desk.change(
                 lambda work: import_activities.run(work, path), self._taken_in, self._show_failed
             )
-        elif self._preview is not None and preview_text(self._preview).button:
+        elif self._preview is not None and self._text is not None and self._text.button:
             preview, self._preview = self._preview, None
+            self._is_taking, self._is_cancelled = True, False
+            self._began = self._seconds()
             self._screen.show_working(f"Importing {self._path.name}\u2026")
-            self._desk.run(
-                lambda work: import_taking.start(work, preview), self._take_in, self._show_failed
-            )
+
+            def start(work: "Workspace") -> Taking:
+                taking = import_taking.start(work, preview)
+                column_maps.remember(work, preview)
+                return taking
+
+            self._desk.run(start, self._take_in, self._show_failed)
 
     def leave(self) -> None:
-        """Leave the file alone, and go back to the leads."""
+        """Leave the file alone, and go back to the leads; what came in so far goes again."""
+        if self._is_taking:
+            self._is_cancelled = True
+            self._screen.show_working("Taking back what came in so far\u2026")
+            return
         self._asked += 1
         self._drop()
         self._finished = False
@@ -96,16 +212,37 @@ class ImportPresenter:
 
     def _take_in(self, taking: Taking) -> None:
         """Take in a few rows; what else waits for the database comes between."""
+        if self._is_cancelled:
+            self._desk.change(
+                lambda work: import_cancelling.cancel(work, taking),
+                self._show_cancelled,
+                self._show_stopped,
+            )
+            return
         rows = taking.report.rows
-        what = f"Importing {self._path.name}: {taking.done:,} of {rows:,} rows\u2026"
-        self._screen.show_working(what)
+        spent = self._seconds() - self._began
+        what = progress_text(f"Importing {self._path.name}", taking.done, rows, spent)
+        self._screen.show_working(what, taking.done * 100 // max(rows, 1))
+        self._desk.say(what)
         self._desk.change(
             taking.step,
             lambda is_done: self._show_done(taking.report) if is_done else self._take_in(taking),
             self._show_stopped,
         )
 
+    def _show_cancelled(self, undone: UndoReport) -> None:
+        self._is_taking = False
+        stay = len(undone.kept)
+        kept = f"{counted(stay, 'lead')} somebody worked with meanwhile stayed." if stay else ""
+        self._desk.say("The import was cancelled.")
+        self._screen.show_failed(
+            f"{self._path.name} was not imported",
+            kept or "The import was cancelled, and nothing of it is left.",
+            "",
+        )
+
     def _show_stopped(self, error: Exception) -> None:
+        self._is_taking = False
         self._screen.show_failed(
             f"{self._path.name} is not imported yet",
             str(error.what) if isinstance(error, KnownError) else "Something went wrong.",
@@ -115,34 +252,48 @@ class ImportPresenter:
             self._desk.show_error(error)
 
     def _look(self) -> None:
+        """Look at the file, away from the UI thread; the one place that does."""
         self._asked += 1
         self._drop()
         self._finished = False
         self._screen.show_working(f"Reading {self._path.name}\u2026")
-        options = ImportOptions(on_match=self._on_match, country=self._desk.country)
-        path, asked = self._path, self._asked
+        path, asked, options, by_memory = self._path, self._asked, self._options, self._by_memory
+
+        def go_on(_rows: int) -> bool:
+            return asked == self._asked
+
+        def look(work: "Workspace") -> Looked | ActivityReport:
+            found = import_activities.look(work, path)
+            if found is not None:
+                return found
+            if by_memory:
+                return import_looking.look(work, path, options, go_on)
+            preview = import_leads.preview(work, path, options, go_on)
+            return Looked(preview, is_remembered=False)
+
         self._desk.run(
-            lambda work: (
-                import_activities.look(work, path) or import_leads.preview(work, path, options)
-            ),
-            partial(self._show_preview, asked),
-            partial(self._show_unreadable, asked),
+            look, partial(self._show_preview, asked), partial(self._show_unreadable, asked)
         )
 
     def _drop(self) -> None:
         """Forget what was looked at, and its staging file."""
         if self._preview is not None:
             import_leads.discard(self._preview)
-        self._preview = self._activities = None
+        self._preview = self._text = self._activities = None
 
-    def _show_preview(self, asked: int, found: ImportPreview | ActivityReport) -> None:
+    def _show_preview(self, asked: int, found: Looked | ActivityReport) -> None:
         if asked != self._asked:
-            if isinstance(found, ImportPreview):
-                import_leads.discard(found)
+            if isinstance(found, Looked):
+                import_leads.discard(found.preview)
             return
-        if isinstance(found, ImportPreview):
-            self._preview = found
-            self._screen.show_preview(preview_text(found), self._on_match)
+        if isinstance(found, Looked):
+            self._preview = found.preview
+            # From here on what is chosen holds, and the memory was asked.
+            self._options, self._by_memory = found.preview.options, False
+            self._text = preview_text(found.preview)
+            if found.is_remembered:
+                self._note = REMEMBERED
+            self._screen.show_preview(self._text, self._options.on_match, self._note)
             return
         self._activities = found if found.added else None
         title = f"{found.path.name}: what leads did"
@@ -151,10 +302,11 @@ class ImportPresenter:
         self._screen.show_activities(title, f"{what}.", more)
 
     def _show_unreadable(self, asked: int, error: Exception) -> None:
-        if asked == self._asked:
+        if asked == self._asked and not isinstance(error, StoppedError):
             self._show_failed(error)
 
     def _show_failed(self, error: Exception) -> None:
+        self._is_taking = False
         title = f"{self._path.name} was not imported"
         if isinstance(error, KnownError):
             self._screen.show_failed(title, error.what, error.todo)
@@ -169,5 +321,6 @@ class ImportPresenter:
         self._screen.show_done(f"{words}.", rejected)
 
     def _show_done(self, report: ImportReport) -> None:
-        self._finished = True
+        self._finished, self._is_taking = True, False
         self._screen.show_done(*report_text(report))
+        self._desk.say("An import can be undone from Leads \u203a History")

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from leaddesk.core.domain.column_checks import ColumnCheck
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.services.import_columns import checks
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
 from leaddesk.core.services.import_plan import Counts
 from leaddesk.ui.presenters.lead_texts import counted, system_words
 
 Parts = tuple[tuple[str, bool], ...]
+Parted = tuple[tuple[str, str], ...]
 
 SHOWN_VALUES: Final = 3
 SHOWN_PROBLEMS: Final = 12
@@ -19,17 +23,41 @@ _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u
 _NO_SYSTEM = "csv"
 """The preset of files that no system was recognised by."""
 
+FIELD_POLICIES: Final = {
+    None: "As the rest",
+    OnMatch.FILL: "Fill it where it is empty",
+    OnMatch.OVERWRITE: "Take what the file says",
+    OnMatch.SKIP: "Keep mine",
+    OnMatch.MIRROR: "Take what the file says; an empty cell wipes mine",
+}
+"""What a row may do to one field, as it is offered."""
+
+_POLICY_WORDS = {
+    OnMatch.FILL: "fill",
+    OnMatch.OVERWRITE: "overwrite",
+    OnMatch.SKIP: "keep mine",
+    OnMatch.MIRROR: "empty wipes",
+}
 _FIELD_WORDS = {"": "Kept as an extra field", "ignored": "Left out", "email": "E-mail"}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnText:
-    """One line of the table: a column, where it goes, what it holds."""
+    """One line of the table: a column, where it goes, what it holds.
+
+    Attributes:
+        field: Where it goes, as in `ImportPreview.columns`.
+        policy: What a row does to that field, in words; empty: as for the rest.
+        check: (text, tone) of what its first cells say; tones are pass, nurture and muted.
+    """
 
     column: str
+    field: str
     goes_to: str
     values: str
     extra: bool
+    policy: str
+    check: Parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,7 @@ class PreviewText:
     Attributes:
         chips: (text, tone) of the counts that are not zero.
         problems: The first rows that cannot be used, each a sentence.
+        check_title: Heading of the checks; says of how many rows they are.
         button: Text of the button that imports; empty: there is nothing to import.
     """
 
@@ -46,6 +75,7 @@ class PreviewText:
     source: Parts
     chips: tuple[tuple[str, str], ...]
     columns: tuple[ColumnText, ...]
+    check_title: str
     problems_title: str
     problems: tuple[str, ...]
     button: str
@@ -59,11 +89,16 @@ def preview_text(preview: ImportPreview) -> PreviewText:
     shown = [problem.sentence for problem in preview.problems[:SHOWN_PROBLEMS]]
     if counts.rejected > SHOWN_PROBLEMS:
         shown.append(f"And {counts.rejected - SHOWN_PROBLEMS:,} more.")
+    found = checks(preview)
+    looked_at = len(preview.first_rows)
     return PreviewText(
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
         chips=tuple(_chips(counts)),
-        columns=tuple(_column(preview, index) for index in range(len(preview.columns))),
+        columns=tuple(_column(preview, index, check) for index, check in enumerate(found)),
+        check_title=(
+            f"Check of the first {looked_at} rows" if looked_at < counts.rows else "Check"
+        ),
         problems_title=(
             f"Rows with a problem, kept in {rejects} with the reason" if counts.rejected else ""
         ),
@@ -125,9 +160,60 @@ def field_words(field: str, preset: str) -> str:
     return field.replace("_", " ").replace("email", "e-mail").capitalize()
 
 
-def _column(preview: ImportPreview, index: int) -> ColumnText:
+def progress_text(what: str, done: int, total: int, seconds: float) -> str:
+    """Return how far something is: rows, rows a second, time left.
+
+    Args:
+        what: What is being done, for example "Importing fair.csv".
+        done: Rows dealt with so far.
+        total: All of them; 0: not known yet.
+        seconds: Since it began.
+    """
+    rows = f"{done:,} of {total:,} rows" if total else counted(done, "row")
+    words = [f"{what}: {rows}"]
+    if done and seconds >= 1:
+        rate = done / seconds
+        words.append(f"{counted(round(rate), 'row')} a second")
+        if total > done:
+            words.append(_time_left((total - done) / rate))
+    return " \u00b7 ".join(words)
+
+
+def _time_left(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes:
+        return f"about {counted(minutes, 'minute')} left"
+    return f"about {counted(max(round(seconds), 1), 'second')} left"
+
+
+def check_parts(check: ColumnCheck | None) -> Parted:
+    """Return what the first cells of a column say, good and doubtful apart."""
+    if check is None:
+        return ()
+    if not check.valid_count and not check.kept_count:
+        return (("no cell has anything in it", "muted"),)
+    parts = []
+    if check.valid_count:
+        parts.append((f"{check.valid_count:,} valid", "pass"))
+    if check.kept_count:
+        parts.append((f"{check.kept_count:,} kept as written", "nurture"))
+    doubtful = check.is_order_open or check.decimal_sign == "?" or bool(check.rounded_count)
+    tone = "nurture" if doubtful else "pass"
+    return (*parts, *((remark, tone) for remark in check.remarks))
+
+
+def _column(preview: ImportPreview, index: int, check: ColumnCheck | None) -> ColumnText:
     column, field = preview.columns[index]
     cells = (row[index].strip() for row in preview.first_rows)
     # A dictionary keeps each value once, in the order of the file.
     values = ", ".join(islice(dict.fromkeys(filter(None, cells)), SHOWN_VALUES))
-    return ColumnText(column, field_words(field, preview.source.preset), values, not field)
+    policy = preview.options.by_field.get(field)
+    return ColumnText(
+        column,
+        field,
+        field_words(field, preview.source.preset),
+        values,
+        not field,
+        _POLICY_WORDS[policy] if policy else "",
+        check_parts(check),
+    )

@@ -3,7 +3,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 
 from tests.helpers.leads import HOSTILE
 from tests.helpers.window import settled
@@ -26,7 +26,8 @@ def chosen(win, qtbot, csv_file):
     assert not dialog.isModal()
     dialog.fileSelected.emit(str(csv_file))
     dialog.close()
-    qtbot.waitUntil(lambda: settled(win))
+    win.activateWindow()
+    qtbot.waitUntil(lambda: settled(win) and win.isActiveWindow())
     return win._import
 
 
@@ -39,7 +40,8 @@ def test_a_chosen_file_is_shown_in_the_window(chosen, win):
     assert win._tabs["leads"].isChecked()
     assert chosen._preview._title.text() == "Import fair.csv"
     assert chosen._preview._import.text() == "Import 1 lead"
-    assert HOSTILE in texts(chosen)
+    lines = chosen._preview.table.lines
+    assert HOSTILE in lines.index(0, 2).data()
 
 
 def test_enter_imports_and_enter_again_shows_the_leads(chosen, win, qtbot):
@@ -92,3 +94,63 @@ def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
     win.open_view("leads")
     qtbot.waitUntil(lambda: settled(win))
     assert win._leads._count.text() == "13 leads"
+
+
+def choose_field(qtbot, win, letters):
+    """Open the list of the current column by F2, type the beginning of a field, take it."""
+    table = win._import._preview.table
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    (combo,) = table.findChildren(QComboBox)
+    qtbot.waitUntil(lambda: combo.view().isVisible())
+    qtbot.keyClicks(combo.view(), letters)
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not table.findChildren(QComboBox))
+    qtbot.waitUntil(lambda: settled(win))
+
+
+def test_a_column_is_moved_by_keys(chosen, win, qtbot):
+    qtbot.keyClick(chosen, Qt.Key.Key_Down)
+    table = chosen._preview.table
+    assert table.hasFocus()
+    choose_field(qtbot, win, "comp")
+    assert table.lines.index(0, 1).data() == "Company"
+    assert table.currentIndex().row() == 0
+    accessible = Qt.ItemDataRole.AccessibleTextRole
+    assert table.lines.index(0, 1).data(accessible) == "Goes to: Company"
+
+
+def test_one_field_gets_a_policy_by_its_menu(chosen, win, qtbot):
+    qtbot.keyClick(chosen, Qt.Key.Key_Down)
+    table = chosen._preview.table
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    menu = table.policy_menu()
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False, False]
+    menu.actions()[2].trigger()
+    qtbot.waitUntil(lambda: settled(win))
+    assert table.lines.index(1, 1).data() == "E-mail · overwrite"
+
+
+def test_ten_thousand_columns_need_no_widget_each(win, qtbot, tmp_path):
+    path = tmp_path / "wide.csv"
+    names = ",".join(f"Column {n}" for n in range(10_000))
+    path.write_text(f"Email,{names}\na@b.example{',x' * 10_000}\n")
+    page = win._import_view()
+    page.show_file(str(path))
+    qtbot.waitUntil(lambda: settled(win))
+    table = page._preview.table
+    assert table.lines.rowCount() == 10_001
+    assert len(table.findChildren(QWidget)) < 40
+
+
+def test_enter_in_the_table_chooses_and_ctrl_enter_imports(chosen, win, qtbot):
+    table = chosen._preview.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    (combo,) = table.findChildren(QComboBox)
+    qtbot.waitUntil(lambda: combo.view().isVisible())
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
+    assert win._count.text() == "12 leads"
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: settled(win))
+    assert win._count.text() == "13 leads"

@@ -30,7 +30,7 @@ def csv_file(tmp_path):
 def test_a_file_is_looked_at_and_nothing_is_written(presenter, screen, desk, csv_file):
     presenter.choose(str(csv_file))
     assert screen.last("show_working") == ("Reading fair.csv…",)
-    text, on_match = screen.last("show_preview")
+    text, on_match, _note = screen.last("show_preview")
     assert on_match is OnMatch.FILL
     assert text.title == "Import fair.csv"
     assert "".join(part for part, _ in text.source) == "3 rows · UTF-8 · separator “;”"
@@ -129,7 +129,7 @@ def test_the_same_file_again_has_nothing_to_import(presenter, screen, desk, csv_
 def test_what_to_do_on_a_match_is_looked_at_anew(presenter, screen, csv_file):
     presenter.choose(str(csv_file))
     presenter.match_by(OnMatch.SKIP)
-    text, on_match = screen.last("show_preview")
+    text, on_match, _note = screen.last("show_preview")
     assert on_match is OnMatch.SKIP
     assert text.button == "Import 1 lead"
     shown = len(screen.shown)

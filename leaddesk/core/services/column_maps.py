@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Remembers, for each source of files, what a person chose for its columns.
+
+A source is a system and the labels of a header: the next file with both is read as the last was.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leaddesk.core.domain.merge import OnMatch
+
+if TYPE_CHECKING:
+    from leaddesk.core.services.import_leads import ImportPreview
+    from leaddesk.core.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person chose for the columns of a file; as in `ImportOptions`.
+
+    Attributes:
+        mapping: Column -> field, of columns that go elsewhere than the guess says.
+        by_field: Field -> what a row does to it, where that is not what the rest follows.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    by_field: Mapping[str, OnMatch] = field(default_factory=dict)
+
+
+def source_key(preset: str, header: Sequence[str]) -> str:
+    """Return what a source is known by: the id of its preset and a digest of its labels.
+
+    The order of the labels counts: names of columns with the same label depend on it.
+    """
+    # surrogatepass: a label may hold what is no text, and has to be told from others all the same.
+    labels = json.dumps(list(header), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return f"{preset}:{hashlib.sha256(labels).hexdigest()}"
+
+
+def remember(work: "Workspace", preview: "ImportPreview") -> None:
+    """Keep what was chosen for an import that was done; where nothing was, forget what was kept."""
+    options = preview.options
+    chosen = {"mapping": dict(options.mapping), "by_field": dict(options.by_field)}
+    text = json.dumps(chosen) if any(chosen.values()) else ""
+    with work.store.begin() as unit:
+        unit.column_maps.put(source_key(preview.source.preset, preview.header), text, work.clock())
+
+
+def forget(work: "Workspace", preset: str, header: Sequence[str]) -> None:
+    """Throw away what was chosen for files of this source."""
+    with work.store.begin() as unit:
+        unit.column_maps.put(source_key(preset, header), "", work.clock())
+
+
+def remembered(work: "Workspace", preset: str, header: Sequence[str]) -> Chosen | None:
+    """Return what was chosen last time for files of this source; None where nothing was."""
+    with work.store.read() as unit:
+        text = unit.column_maps.get(source_key(preset, header))
+    if not text:
+        return None
+    kept = json.loads(text)
+    by_field = {name: OnMatch(policy) for name, policy in kept["by_field"].items()}
+    return Chosen(kept["mapping"], by_field)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""What was chosen for a source is there for its next file, and for no other."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.services import import_leads, import_taking
+from leaddesk.core.services.column_maps import Chosen, remember, remembered, source_key
+from leaddesk.core.services.import_leads import ImportOptions
+
+CSV = "Email;Shade\nada@engine.example;green\n"
+CHOSEN = ImportOptions(mapping={"Shade": "industry"}, by_field={"industry": OnMatch.MIRROR})
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    path = tmp_path / "fair.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def looked(work, csv_file):
+    """A preview with choices; what it holds on disk is thrown away."""
+    preview = import_leads.preview(work, csv_file, CHOSEN)
+    yield preview
+    import_leads.discard(preview)
+
+
+def test_what_was_chosen_is_there_next_time(work, looked):
+    assert remembered(work, looked.source.preset, looked.header) is None
+    remember(work, looked)
+    kept = remembered(work, looked.source.preset, looked.header)
+    assert kept == Chosen(CHOSEN.mapping, CHOSEN.by_field)
+
+
+def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
+    remember(work, looked)
+    kept = remembered(work, looked.source.preset, looked.header)
+    again = import_leads.preview(
+        work, csv_file, ImportOptions(mapping=kept.mapping, by_field=kept.by_field)
+    )
+    assert (again.columns, again.counts) == (looked.columns, looked.counts)
+    report, _ = import_taking.run(work, again)
+    assert report.imported == 1
+
+
+def test_the_guess_chosen_again_forgets(work, looked):
+    remember(work, looked)
+    remember(work, replace(looked, options=ImportOptions()))
+    assert remembered(work, looked.source.preset, looked.header) is None
+
+
+@pytest.mark.parametrize(
+    ("preset", "header"),
+    [("hubspot", ("Email", "Shade")), ("csv", ("Shade", "Email")), ("csv", ("Email",))],
+)
+def test_another_source_has_choices_of_its_own(work, looked, preset, header):
+    remember(work, looked)
+    assert remembered(work, preset, header) is None
+
+
+LABELS = st.lists(st.text(st.characters(codec=None)), max_size=6)
+
+
+@given(LABELS, LABELS)
+def test_sources_are_the_same_when_their_labels_are(one, other):
+    assert (source_key("csv", one) == source_key("csv", other)) == (one == other)

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""What is chosen for the columns of a file, remembered and forgotten; stopping an import."""
+
+import pytest
+
+from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.services import import_history, import_taking
+from leaddesk.core.services.lead_list import counts
+from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
+from leaddesk.ui.presenters.import_texts import progress_text
+from tests.helpers.leads import some_leads
+
+CSV = """Email;Shade;Hue
+person1@company.example;Farming;Mining
+ada@engine.example;Farming;
+"""
+
+
+@pytest.fixture
+def presenter(screen, desk):
+    return ImportPresenter(screen, desk)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, text=CSV):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def line(screen, column):
+    (found,) = [one for one in screen.last("show_preview")[0].columns if one.column == column]
+    return found
+
+
+def test_a_column_goes_where_it_is_moved_and_the_import_does_so(presenter, screen, desk, write):
+    presenter.choose(write("fair.csv"))
+    assert line(screen, "Shade").field == ""
+    assert ("industry", "Industry") in presenter.fields(1)
+    presenter.move(1, "industry")
+    assert line(screen, "Shade").goes_to == "Industry"
+    assert line(screen, "Shade").check == (("2 valid", "pass"),)
+    presenter.go_on()
+    with desk.work.store.read() as unit:
+        (batch,) = unit.imports.all()
+    assert (batch.imported, batch.updated + batch.skipped) == (1, 1)
+    assert "industry" in batch.mapping
+
+
+def test_a_field_taken_from_another_column_is_said(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.move(1, "industry")
+    assert screen.last("show_preview")[2] == ""
+    presenter.move(2, "industry")
+    assert screen.last("show_preview")[2] == "Industry is no longer taken from Shade."
+    assert (line(screen, "Shade").field, line(screen, "Hue").field) == ("", "industry")
+
+
+def test_where_it_goes_already_nothing_is_looked_at(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    shown = len(screen.shown)
+    presenter.move(0, "email")
+    assert len(screen.shown) == shown
+
+
+def test_one_field_may_follow_another_policy(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.move(1, "industry")
+    presenter.match_field_by(1, OnMatch.OVERWRITE)
+    assert line(screen, "Shade").policy == "overwrite"
+    assert presenter.policy_of(1) is OnMatch.OVERWRITE
+    presenter.match_field_by(1, None)
+    assert line(screen, "Shade").policy == ""
+
+
+def test_where_a_policy_would_do_nothing_there_is_none(presenter, write):
+    presenter.choose(write("fair.csv"))
+    assert presenter.has_policy(0)
+    assert not presenter.has_policy(1)
+    presenter.move(1, "do_not_call")
+    assert not presenter.has_policy(1)
+
+
+def test_the_next_file_of_the_source_is_read_as_the_last(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.move(1, "industry")
+    presenter.match_field_by(1, OnMatch.OVERWRITE)
+    presenter.go_on()
+    presenter.choose(write("next.csv", CSV.replace("ada@", "bob@")))
+    assert screen.last("show_preview")[2] == REMEMBERED
+    assert (line(screen, "Shade").field, line(screen, "Shade").policy) == ("industry", "overwrite")
+    presenter.move(2, "city")
+    assert line(screen, "Shade").field == "industry"
+
+
+def test_what_was_looked_at_alone_is_not_remembered(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.move(1, "industry")
+    presenter.choose(write("fair.csv"))
+    assert line(screen, "Shade").field == ""
+
+
+def test_what_is_forgotten_stays_forgotten(presenter, screen, desk, write):
+    presenter.choose(write("fair.csv"))
+    presenter.move(1, "industry")
+    presenter.go_on()
+    presenter.choose(write("fair.csv"))
+    presenter.forget()
+    assert (line(screen, "Shade").field, screen.last("show_preview")[2]) == ("", "")
+    presenter.leave()
+    presenter.choose(write("fair.csv"))
+    assert line(screen, "Shade").field == ""
+    assert not list(desk.work.profile.glob("*.stage"))[1:]
+
+
+def test_checks_say_of_how_many_rows_they_are(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    assert screen.last("show_preview")[0].check_title == "Check"
+    rows = "".join(f"p{n}@x.example\n" for n in range(90))
+    presenter.choose(write("long.csv", f"Email\n{rows}nobody\n"))
+    assert screen.last("show_preview")[0].check_title == "Check of the first 40 rows"
+    assert line(screen, "Email").check[0] == ("40 valid", "pass")
+
+
+def test_what_is_kept_as_written_and_the_order_of_dates_are_told_apart(presenter, screen, write):
+    text = "Email;Created At\na@b.example;23.11.2026\nc@d.example;soon\n"
+    presenter.choose(write("fair.csv", text))
+    assert line(screen, "Created At").check == (
+        ("1 valid", "pass"),
+        ("1 kept as written", "nurture"),
+        ("day before month", "pass"),
+    )
+
+
+def test_a_cancelled_import_leaves_nothing_behind(presenter, screen, desk, write):
+    before = [lead.lead_id for lead in some_leads()]
+    rows = "".join(f"Name{n}\n" for n in range(200))
+    presenter.choose(write("many.csv", f"Last Name\n{rows}"))
+    desk.hold()
+    presenter.go_on()
+    for _ in range(3):
+        held, desk.held = desk.held, []
+        for job in held:
+            job()
+    assert counts(desk.work).all > len(before)
+    presenter.leave()
+    while desk.held:
+        held, desk.held = desk.held, []
+        for job in held:
+            job()
+    title, what, _ = screen.last("show_failed")
+    assert title == "many.csv was not imported"
+    assert what == "The import was cancelled, and nothing of it is left."
+    assert counts(desk.work).all == len(before)
+    assert not list(desk.work.profile.glob("*.stage"))
+    import_taking.finish_left_over(desk.work)
+    assert counts(desk.work).all == len(before)
+    assert [batch.state for batch in import_history.history(desk.work)] == ["undone"]
+
+
+def test_reading_ends_when_the_file_is_left(presenter, screen, desk, write):
+    desk.hold()
+    presenter.choose(write("fair.csv"))
+    presenter.leave()
+    desk.release()
+    assert screen.times("show_failed") == 0
+    assert not list(desk.work.profile.glob("*.stage"))
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "words"),
+    [
+        (0, 100, 0.0, "Importing: 0 of 100 rows"),
+        (50, 100, 0.5, "Importing: 50 of 100 rows"),
+        (50, 100, 1.0, "Importing: 50 of 100 rows · 50 rows a second · about 1 second left"),
+        (
+            1200,
+            240000,
+            2.0,
+            "Importing: 1,200 of 240,000 rows · 600 rows a second · about 7 minutes left",
+        ),
+        (100, 100, 2.0, "Importing: 100 of 100 rows · 50 rows a second"),
+        (1, 0, 0.0, "Importing: 1 row"),
+    ],
+)
+def test_progress_has_rate_and_time_left(done, total, seconds, words):
+    assert progress_text("Importing", done, total, seconds) == words
