@@ -217,11 +217,20 @@ def state_seen(work: "Workspace", path: Path) -> tuple[int, ...]:
         return (*unit.change_mark(), found.st_size, found.st_mtime_ns)
 
 
+def is_true(work: "Workspace", preview: ImportPreview) -> bool:
+    """Return whether nothing changed since that a preview depends on.
+
+    Raises:
+        KnownError: the file cannot be read any more, in words.
+    """
+    with opened(preview.path):
+        return state_seen(work, preview.path) == preview.seen and preview.stage.is_file()
+
+
 def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     """Return the preview, made anew where anything changed since; it must say the same."""
-    with opened(preview.path):
-        if state_seen(work, preview.path) == preview.seen and preview.stage.is_file():
-            return preview
+    if is_true(work, preview):
+        return preview
     before = _outline(preview)
     fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _count: True)
     if _outline(fresh) != before:

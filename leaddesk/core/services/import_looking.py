@@ -39,14 +39,20 @@ def look(work: "Workspace", path: Path, options: ImportOptions, go_on: Progress)
     Raises:
         KnownError, StoppedError: as `import_leads.preview`.
     """
-    found = import_leads.preview(work, path, options, go_on)
+    looked = look_plainly(work, path, options, go_on)
+    found = looked.preview
     try:
         chosen = column_maps.remembered(work, found.source.preset, found.header)
     except BaseException:
         import_leads.discard(found)
         raise
     if chosen is None:
-        return Looked(found, is_remembered=False)
+        return looked
     import_leads.discard(found)
     options = replace(options, mapping=chosen.mapping, by_field=chosen.by_field)
     return Looked(import_leads.preview(work, path, options, go_on), is_remembered=True)
+
+
+def look_plainly(work: "Workspace", path: Path, options: ImportOptions, go_on: Progress) -> Looked:
+    """Return what importing a file would do, its columns as the options say; raises as `look`."""
+    return Looked(import_leads.preview(work, path, options, go_on), is_remembered=False)

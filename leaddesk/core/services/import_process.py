@@ -32,17 +32,6 @@ if TYPE_CHECKING:
 Look = Callable[["Workspace", Path, ImportOptions, "Progress"], object]
 """A function of a module that looks at a file; what it returns goes from process to process."""
 
-WORTH_IT = 500_000
-"""Bytes from which looking at a file takes longer than a process takes to start."""
-
-
-def is_worth_it(path: Path) -> bool:
-    """Return whether a file is large enough to be looked at in a process of its own."""
-    try:
-        return path.is_file() and path.stat().st_size >= WORTH_IT
-    except OSError:
-        return False
-
 
 class Looking:
     """A look at a file that is under way.

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -84,6 +84,10 @@ class ImportView(QFrame):
         """Say that no file is chosen."""
         self._plain.show_text("Import a CSV file", "Choose a file to see what is in it.", "")
         self._pages.setCurrentWidget(self._plain)
+
+    def later(self, then: Callable[[], None]) -> None:
+        """Call it in a tenth of a second, if the page is still there."""
+        QTimer.singleShot(100, self, then)
 
     def show_working(self, what: str, percent: int | None = None) -> None:
         """Say what is being done, and how far it is."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from leaddesk.core.domain.merge import OnMatch, has_policy
-from leaddesk.core.errors import KnownError
+from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import (
     column_maps,
     import_activities,
@@ -36,9 +36,22 @@ from leaddesk.ui.presenters.import_texts import (
 from leaddesk.ui.presenters.lead_texts import counted
 
 if TYPE_CHECKING:
+    from leaddesk.core.services.import_process import Looking
     from leaddesk.core.services.workspace import Workspace
 
+LARGE: Final = 500_000
+"""Bytes from which looking at a file takes longer than a process takes to start."""
+
+CHANGED: Final = "The file or the leads changed meanwhile. This is what importing it does now."
 REMEMBERED: Final = "Columns go where you chose for the last file of this kind."
+
+
+def _is_large(path: Path) -> bool:
+    """Return whether looking at a file would keep answers waiting."""
+    try:
+        return path.is_file() and path.stat().st_size >= LARGE
+    except OSError:
+        return False
 
 
 class ImportScreen(Protocol):
@@ -46,6 +59,9 @@ class ImportScreen(Protocol):
 
     def show_nothing(self) -> None:
         """Say that no file is chosen."""
+
+    def later(self, then: Callable[[], None]) -> None:
+        """Call it on the UI thread in a tenth of a second, if the page is still there."""
 
     def show_working(self, what: str, percent: int | None = None) -> None:
         """Say what is being done, and how far it is where that is known."""
@@ -191,12 +207,15 @@ class ImportPresenter:
             self._began = self._seconds()
             self._screen.show_working(f"Importing {self._path.name}\u2026")
 
-            def start(work: "Workspace") -> Taking:
+            def start(work: "Workspace") -> Taking | None:
+                if _is_large(preview.path) and not import_leads.is_true(work, preview):
+                    import_leads.discard(preview)
+                    return None
                 taking = import_taking.start(work, preview)
                 column_maps.remember(work, preview)
                 return taking
 
-            self._desk.run(start, self._take_in, self._show_failed)
+            self._desk.run(start, self._begin_to_take_in, self._show_failed)
 
     def leave(self) -> None:
         """Leave the file alone, and go back to the leads; what came in so far goes again."""
@@ -209,6 +228,14 @@ class ImportPresenter:
         self._finished = False
         self._screen.show_nothing()
         self._desk.open_view("leads")
+
+    def _begin_to_take_in(self, taking: Taking | None) -> None:
+        if taking is not None:
+            self._take_in(taking)
+            return
+        self._is_taking = False
+        self._note = CHANGED
+        self._look()
 
     def _take_in(self, taking: Taking) -> None:
         """Take in a few rows; what else waits for the database comes between."""
@@ -262,18 +289,47 @@ class ImportPresenter:
         def go_on(_rows: int) -> bool:
             return asked == self._asked
 
-        def look(work: "Workspace") -> Looked | ActivityReport:
+        way = import_looking.look if by_memory else import_looking.look_plainly
+        self._began = self._seconds()
+
+        def look(work: "Workspace") -> "Looked | ActivityReport | Looking":
             found = import_activities.look(work, path)
             if found is not None:
                 return found
-            if by_memory:
-                return import_looking.look(work, path, options, go_on)
-            preview = import_leads.preview(work, path, options, go_on)
-            return Looked(preview, is_remembered=False)
+            if _is_large(path):
+                from leaddesk.core.services import import_process
 
-        self._desk.run(
-            look, partial(self._show_preview, asked), partial(self._show_unreadable, asked)
+                return import_process.begin(work, path, options, way)
+            return way(work, path, options, go_on)
+
+        def looked(found: "Looked | ActivityReport | Looking") -> None:
+            if isinstance(found, (Looked, ActivityReport)):
+                self._show_preview(asked, found)
+            else:
+                self._follow(asked, found)
+
+        self._desk.run(look, looked, partial(self._show_unreadable, asked))
+
+    def _follow(self, asked: int, looking: "Looking") -> None:
+        """Ask a look in another process now and then how far it is, until it is done."""
+        if asked != self._asked:
+            looking.stop()
+            return
+        try:
+            is_done = looking.poll()
+        except (KnownError, BugError) as error:
+            self._show_unreadable(asked, error)
+            return
+        if is_done:
+            found = cast("Looked", looking.found)
+            preview = import_leads.made_elsewhere(found.preview, looking.seen)
+            self._show_preview(asked, replace(found, preview=preview))
+            return
+        spent = self._seconds() - self._began
+        self._screen.show_working(
+            progress_text(f"Reading {self._path.name}", looking.rows, 0, spent)
         )
+        self._screen.later(partial(self._follow, asked, looking))
 
     def _drop(self) -> None:
         """Forget what was looked at, and its staging file."""

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""A large file is looked at in a process of its own, and shows what a small one would."""
+
+import pytest
+
+from leaddesk import resources
+from leaddesk.core.domain.lead import Lead
+from leaddesk.core.services.lead_list import counts
+from leaddesk.ui.presenters.import_leads import CHANGED, LARGE, ImportPresenter
+
+ROWS = 2_000
+
+
+@pytest.fixture
+def presenter(screen, desk):
+    desk.work.texts = resources.texts
+    return ImportPresenter(screen, desk)
+
+
+@pytest.fixture
+def path(tmp_path):
+    found = tmp_path / "large.csv"
+    long = "x" * (LARGE // ROWS)
+    rows = "".join(f"Name{n},n{n}@x.example,{long}\n" for n in range(ROWS))
+    found.write_text("Last Name,Email,Shade\n" + rows, encoding="utf-8")
+    return found
+
+
+def follow(screen):
+    """Do what was put off until something else is shown."""
+    while screen.shown[-1][0] == "later":
+        screen.shown[-1][1][0]()
+
+
+def stages(desk):
+    return list(desk.work.profile.glob("*.stage"))
+
+
+def test_it_is_shown_and_imported(presenter, screen, desk, path):
+    presenter.choose(str(path))
+    assert screen.shown[-1][0] == "later"
+    follow(screen)
+    assert screen.last("show_preview")[0].button == "Import 2,000 leads"
+    before = counts(desk.work).all
+    presenter.go_on()
+    assert counts(desk.work).all == before + ROWS
+    assert not stages(desk)
+
+
+def test_leaving_ends_it(presenter, screen, desk, path):
+    presenter.choose(str(path))
+    waiting = screen.last("later")[0]
+    presenter.leave()
+    waiting()
+    assert screen.shown[-1][0] == "show_nothing"
+    assert not stages(desk)
+
+
+def test_what_cannot_be_read_is_said(presenter, screen, path):
+    path.write_text("Last Name,Email" + "\n" * LARGE)
+    presenter.choose(str(path))
+    follow(screen)
+    assert "no rows" in screen.last("show_failed")[1]
+
+
+def test_leads_that_changed_meanwhile_are_looked_at_again(presenter, screen, desk, path):
+    presenter.choose(str(path))
+    follow(screen)
+    with desk.work.store.begin() as unit:
+        unit.leads.add([Lead("L1", email="n1@x.example", last_name="Name1")])
+    presenter.go_on()
+    follow(screen)
+    text, _, note = screen.last("show_preview")
+    assert (text.chips[0][0], note) == ("1,999 new", CHANGED)
+    presenter.leave()
+    assert not stages(desk)
