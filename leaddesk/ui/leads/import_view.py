@@ -207,6 +207,8 @@ class _PreviewPage(QWidget):
         make_action(
             "import_forget", self, self._press_forget, Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+        where = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        make_action("import_policy", self.table, self.table.show_policies, where)
         self._policy = KeyButton("", "")
         menu = QMenu(self._policy)
         for policy, text in _POLICIES.items():
