@@ -218,6 +218,9 @@ ACTIONS: Final = (
         "Choose what a match does to the field of a column.",
     ),
     ActionSpec(
+        "import_preset", "Change", ("Alt+C",), Where.IMPORT, "Read it as a file of another system."
+    ),
+    ActionSpec(
         "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget where columns went last time."
     ),
     ActionSpec("history", "History", ("Ctrl+Shift+H",), Where.LEADS, "Show imports, and undo one."),

@@ -19,34 +19,50 @@ class Looked:
 
     Attributes:
         is_remembered: Whether its columns go where somebody chose for an earlier file.
+        presets: (id, title) of the systems whose files it may be read as.
     """
 
     preview: ImportPreview
     is_remembered: bool
+    presets: tuple[tuple[str, str], ...]
 
 
-def look(work: "Workspace", path: Path, options: ImportOptions, go_on: Progress) -> Looked:
-    """Return what importing a file would do, its columns as they were chosen last time.
+def look(
+    work: "Workspace", path: Path, options: ImportOptions, go_on: Progress, *, by_memory: bool
+) -> Looked:
+    """Return what importing a file would do.
 
     A file whose source has choices is read twice: only its header tells the source.
 
     Args:
         work: Where the leads are.
         path: The file.
-        options: Without choices for its columns.
+        options: Without choices for its columns where it goes by memory.
         go_on: As in `import_leads.preview`.
+        by_memory: Whether columns go where they were sent for the last file of this source.
 
     Raises:
         KnownError, StoppedError: as `import_leads.preview`.
     """
+    presets = _presets(work)
     found = import_leads.preview(work, path, options, go_on)
+    if not by_memory:
+        return Looked(found, is_remembered=False, presets=presets)
     try:
         chosen = column_maps.remembered(work, found.source.preset, found.header)
     except BaseException:
         import_leads.discard(found)
         raise
     if chosen is None:
-        return Looked(found, is_remembered=False)
+        return Looked(found, is_remembered=False, presets=presets)
     import_leads.discard(found)
     options = replace(options, mapping=chosen.mapping, by_field=chosen.by_field)
-    return Looked(import_leads.preview(work, path, options, go_on), is_remembered=True)
+    again = import_leads.preview(work, path, options, go_on)
+    return Looked(again, is_remembered=True, presets=presets)
+
+
+def _presets(work: "Workspace") -> tuple[tuple[str, str], ...]:
+    from leaddesk.core.formats.presets import load_presets
+
+    presets = load_presets(work.texts("presets", ".toml").values())
+    return tuple(sorted(((each.id, each.title) for each in presets), key=lambda each: each[1]))

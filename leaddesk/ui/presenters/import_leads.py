@@ -82,6 +82,7 @@ class ImportPresenter:
         self._options = ImportOptions()
         self._by_memory = True
         self._note = ""
+        self._presets: tuple[tuple[str, str], ...] = ()
         self._asked = 0
         self._preview: ImportPreview | None = None
         self._text: PreviewText | None = None
@@ -111,6 +112,20 @@ class ImportPresenter:
         if on_match is not self._options.on_match:
             self._options = replace(self._options, on_match=on_match)
             self._note = ""
+            self._look()
+
+    def presets(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return (id, title, whether it is read so) of the systems a file may come from."""
+        if self._preview is None:
+            return ()
+        now = self._preview.source.preset
+        return tuple((one, title, one == now) for one, title in self._presets)
+
+    def read_as(self, preset: str) -> None:
+        """Read the file as one of that system, its columns as chosen for the last of these."""
+        if self._preview is not None and preset != self._preview.source.preset:
+            self._options = replace(self._options, preset=preset, mapping={}, by_field={})
+            self._by_memory, self._note = True, ""
             self._look()
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
@@ -266,10 +281,7 @@ class ImportPresenter:
             found = import_activities.look(work, path)
             if found is not None:
                 return found
-            if by_memory:
-                return import_looking.look(work, path, options, go_on)
-            preview = import_leads.preview(work, path, options, go_on)
-            return Looked(preview, is_remembered=False)
+            return import_looking.look(work, path, options, go_on, by_memory=by_memory)
 
         self._desk.run(
             look, partial(self._show_preview, asked), partial(self._show_unreadable, asked)
@@ -287,7 +299,7 @@ class ImportPresenter:
                 import_leads.discard(found.preview)
             return
         if isinstance(found, Looked):
-            self._preview = found.preview
+            self._preview, self._presets = found.preview, found.presets
             # From here on what is chosen holds, and the memory was asked.
             self._options, self._by_memory = found.preview.options, False
             self._text = preview_text(found.preview)

@@ -64,6 +64,8 @@ def test_a_list_comes_in_as_chosen_and_goes_again(win, qtbot, choose):
     page = choose("next.csv")
     assert table.lines.index(1, 1).data() == "Industry · overwrite"
     assert page._preview._forget.isVisible()
+    press(win, qtbot, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert table.lines.index(1, 1).data() == "Kept as an extra field"
     press(win, qtbot, Qt.Key.Key_Escape)
 
     press(win, qtbot, Qt.Key.Key_H, CTRL | SHIFT)
