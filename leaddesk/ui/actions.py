@@ -18,6 +18,7 @@ class Where(StrEnum):
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
+    HISTORY = "History of imports"
     DUPLICATES = "Duplicates"
     PANEL = "Messages and panels"
 
@@ -212,13 +213,26 @@ ACTIONS: Final = (
     ActionSpec(
         "import_policy",
         "On a match",
-        ("Shift+F10", "Menu"),
+        ("Alt+P",),
         Where.IMPORT,
         "Choose what a match does to the field of a column.",
     ),
     ActionSpec(
+        "import_preset", "Change", ("Alt+C",), Where.IMPORT, "Read it as a file of another system."
+    ),
+    ActionSpec(
         "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget where columns went last time."
     ),
+    ActionSpec("history", "History", ("Ctrl+Shift+H",), Where.LEADS, "Show imports, and undo one."),
+    ActionSpec("history_undo", "Undo", ("U",), Where.HISTORY, "Take an import back; asks first."),
+    ActionSpec(
+        "history_confirm",
+        "Undo the import",
+        ("Return", "Enter"),
+        Where.HISTORY,
+        "Ask, then take the import back.",
+    ),
+    ActionSpec("history_leave", "Back", ("Esc",), Where.HISTORY, "Leave it; show the leads."),
     ActionSpec(
         "duplicates",
         "Duplicates",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.settings import Settings
     from leaddesk.ui.errors import Message
     from leaddesk.ui.leads.duplicates_view import DuplicatesView
+    from leaddesk.ui.leads.import_history_view import ImportHistoryView
     from leaddesk.ui.leads.import_view import ImportView
     from leaddesk.ui.leads.leads_view import LeadsView
     from leaddesk.ui.settings.settings_view import SettingsView
@@ -48,6 +49,9 @@ SAID_MS = 12_000
 
 DAY_MS = 60_000
 """How often is looked whether another day has begun."""
+
+_OF_LEADS = frozenset({"import", "duplicates", "history"})
+"""Views without a tab of their own; that of the leads stays chosen."""
 
 BUSY_MS = 300
 """A job that is back sooner is not shown as work."""
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self._save_theme = save_theme
         self._leads: LeadsView | None = None
         self._import: ImportView | None = None
+        self._history: ImportHistoryView | None = None
         self._settings: SettingsView | None = None
         self._duplicates: DuplicatesView | None = None
         self._view_name = self._before = "call"
@@ -107,12 +112,13 @@ class MainWindow(QMainWindow):
             "import": self._import_view,
             "settings": self._settings_view,
             "duplicates": self._duplicates_view,
+            "history": self._history_view,
         }.get(name, self._call_view)
         view = build()
         if name != self._view_name:
             self._before, self._view_name = self._view_name, name
         for tab_name, tab in self._tabs.items():
-            tab.setChecked(tab_name == ("leads" if name in {"import", "duplicates"} else name))
+            tab.setChecked(tab_name == ("leads" if name in _OF_LEADS else name))
         self._stack.setCurrentWidget(view)
         self._shown = view
         view.setFocus()
@@ -302,6 +308,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._duplicates)
         return self._duplicates
 
+    def _history_view(self) -> "ImportHistoryView":
+        if self._history is None:
+            from leaddesk.ui.leads.import_history_view import ImportHistoryView
+
+            self._history = ImportHistoryView(self.context)
+            self._stack.addWidget(self._history)
+        return self._history
+
     def _leave_settings(self) -> None:
         self.open_view(self._before)
 
@@ -310,6 +324,7 @@ class MainWindow(QMainWindow):
         make_action("view_leads", self, partial(self.open_view, "leads"))
         make_action("import", self, self.choose_file)
         make_action("duplicates", self, partial(self.open_view, "duplicates"))
+        make_action("history", self, partial(self.open_view, "history"))
         make_action("settings", self, partial(self.open_view, "settings"))
         make_action("shortcuts", self, self.toggle_overview)
         make_action("theme", self, self.next_theme)

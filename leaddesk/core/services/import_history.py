@@ -10,7 +10,9 @@ from leaddesk.core.services.changes import Changes
 if TYPE_CHECKING:
     from leaddesk.core.domain.lead import Lead
     from leaddesk.core.services.workspace import Workspace
-    from leaddesk.core.store.imports import ImportBatch
+
+    # By its own name, so that those who show the history may import it from here.
+    from leaddesk.core.store.imports import ImportBatch as ImportBatch  # noqa: PLC0414
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,25 @@ def history(work: "Workspace") -> "list[ImportBatch]":
     """Return all imports that were done, the latest first."""
     with work.store.read() as unit:
         return unit.imports.all()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOutlook:
+    """What taking an import back would do: counts of leads, as in `UndoReport`."""
+
+    removed: int
+    restored: int
+    kept: int
+
+
+def outlook(work: "Workspace", batch_id: str) -> UndoOutlook:
+    """Return what taking an import back would do; nothing is changed."""
+    with work.store.read() as unit:
+        return UndoOutlook(
+            removed=unit.intake.untouched_count(batch_id),
+            restored=len(unit.intake.changes(batch_id)),
+            kept=len(unit.intake.changed_since(batch_id)),
+        )
 
 
 def undo(work: "Workspace", batch_id: str) -> tuple[UndoReport, Changes]:

@@ -167,6 +167,14 @@ class Intake:
         )
         return list(found.scalars())
 
+    def untouched_count(self, batch_id: str) -> int:
+        """Return how many leads came by an import and are untouched."""
+        found = self._connection.exec_driver_sql(
+            f"SELECT count(*) FROM leads WHERE batch_id = ? AND NOT {_TOUCHED}",  # noqa: S608 - constants
+            (batch_id,),
+        )
+        return int(found.scalar() or 0)
+
     def remove_new(self, batch_id: str) -> int:
         """Remove the leads that came by an import and are untouched; return how many."""
         note_change(self._connection)

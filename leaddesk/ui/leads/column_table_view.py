@@ -53,7 +53,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class ColumnTableView(QTableView):
-    """Arrows move; F2, Space or Enter choose where a column goes; the menu key says how."""
+    """Arrows move; F2, Space or Enter choose where a column goes; Alt+P says how."""
 
     def __init__(self, presenter: ImportPresenter) -> None:
         super().__init__()
@@ -65,6 +65,7 @@ class ColumnTableView(QTableView):
         heading = Heading(self)
         heading.setSectionsMovable(False)
         heading.setSectionsClickable(False)
+        heading.setStretchLastSection(True)
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalHeader(heading)
         self.setItemDelegate(_Delegate(presenter, self))
@@ -105,6 +106,14 @@ class ColumnTableView(QTableView):
             action.setChecked(policy is self._presenter.policy_of(row))
         return menu
 
+    def show_policies(self) -> None:
+        """Open that menu below the current line."""
+        menu = self.policy_menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            goes_to = self.lines.index(self.currentIndex().row(), GOES_TO)
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(goes_to).bottomLeft()))
+
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -136,17 +145,13 @@ class ColumnTableView(QTableView):
             index = self.indexAt(event.pos())
             if index.isValid():
                 self.setCurrentIndex(index)
-        menu = self.policy_menu()
-        if menu is not None:
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            corner = self.visualRect(self.currentIndex()).bottomLeft()
-            menu.popup(self.viewport().mapToGlobal(corner))
+        self.show_policies()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width."""
         super().resizeEvent(event)
         width = self.viewport().width()
-        for section, share in enumerate(_SHARES):
+        for section, share in enumerate(_SHARES[:-1]):
             self.setColumnWidth(section, width * share // 100)
 
     def _on_click(self, index: QModelIndex) -> None:

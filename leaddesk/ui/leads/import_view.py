@@ -29,6 +29,9 @@ from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label, set_parts
 
 PAGE_WIDTH = 1200
+_SMALL = 24
+"""Height of a button beside a sentence."""
+
 _POLICIES = {
     OnMatch.FILL: "fill empty fields, keep mine otherwise",
     OnMatch.OVERWRITE: "take everything the file says",
@@ -49,6 +52,13 @@ class ImportView(QFrame):
         self._pages = QStackedWidget()
         self._plain = _PlainPage(self.choose_file, self._presenter)
         self._preview = _PreviewPage(self._presenter)
+        where = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for action_id, slot in {
+            "import_preset": self._preview.show_presets,
+            "import_policy": self._preview.table.show_policies,
+            "import_forget": self._preview.press_forget,
+        }.items():
+            make_action(action_id, self, slot, where)
         self._pages.addWidget(self._plain)
         self._pages.addWidget(self._preview)
         row = QHBoxLayout(self)
@@ -207,10 +217,10 @@ class _PreviewPage(QWidget):
         self._card = ImportCard(presenter)
         self.table = self._card.table
         self._note = label("", "muted")
-        self._forget = KeyButton.of_action("import_forget", presenter.forget)
-        make_action(
-            "import_forget", self, self._press_forget, Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        self._forget = KeyButton.of_action("import_forget", presenter.forget, cap=False)
+        self._forget.setFixedHeight(theme.px(_SMALL))
+        self._change = KeyButton.of_action("import_preset", self.show_presets, cap=False)
+        self._change.setFixedHeight(theme.px(_SMALL))
         self._policy = KeyButton("", "")
         menu = QMenu(self._policy)
         for policy, text in _POLICIES.items():
@@ -236,7 +246,22 @@ class _PreviewPage(QWidget):
         self._import.setText(text.button or "Nothing to import")
         self._import.setEnabled(bool(text.button))
 
-    def _press_forget(self) -> None:
+    def show_presets(self) -> None:
+        """Open the menu of the systems that the file may come from."""
+        presets = self._presenter.presets()
+        if not presets:
+            return
+        menu = QMenu(self._change)
+        menu.setAccessibleName("The file comes from")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for preset, title, is_now in presets:
+            action = menu.addAction(title, partial(self._presenter.read_as, preset))
+            action.setCheckable(True)
+            action.setChecked(is_now)
+        menu.popup(self._change.mapToGlobal(self._change.rect().bottomLeft()))
+
+    def press_forget(self) -> None:
+        """Forget what was remembered, where it is offered."""
         if self._forget.isVisible():
             self._presenter.forget()
 
@@ -268,7 +293,12 @@ class _PreviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addSpacing(3)
-        column.addWidget(self._source)
+        source = QHBoxLayout()
+        source.setSpacing(10)
+        source.addWidget(self._source)
+        source.addWidget(self._change)
+        source.addStretch()
+        column.addLayout(source)
         column.addSpacing(10)
         column.addLayout(self._chips)
         column.addSpacing(12)

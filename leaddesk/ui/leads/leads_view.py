@@ -326,6 +326,11 @@ class LeadsView(QWidget):
         around = QVBoxLayout(left)
         around.setContentsMargins(0, 0, 1, 0)
         around.addWidget(scrolled(inside))
+        history = partial(self._context.open_view, "history")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addWidget(KeyButton.of_action("history", history, cap=False))
+        around.addLayout(foot)
         return left
 
     def _head(self) -> QVBoxLayout:

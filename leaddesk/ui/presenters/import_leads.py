@@ -39,19 +39,8 @@ if TYPE_CHECKING:
     from leaddesk.core.services.import_process import Looking
     from leaddesk.core.services.workspace import Workspace
 
-LARGE: Final = 500_000
-"""Bytes from which looking at a file takes longer than a process takes to start."""
-
 CHANGED: Final = "The file or the leads changed meanwhile. This is what importing it does now."
 REMEMBERED: Final = "Columns go where you chose for the last file of this kind."
-
-
-def _is_large(path: Path) -> bool:
-    """Return whether looking at a file would keep answers waiting."""
-    try:
-        return path.is_file() and path.stat().st_size >= LARGE
-    except OSError:
-        return False
 
 
 class ImportScreen(Protocol):
@@ -98,6 +87,7 @@ class ImportPresenter:
         self._options = ImportOptions()
         self._by_memory = True
         self._note = ""
+        self._presets: tuple[tuple[str, str], ...] = ()
         self._asked = 0
         self._preview: ImportPreview | None = None
         self._text: PreviewText | None = None
@@ -127,6 +117,20 @@ class ImportPresenter:
         if on_match is not self._options.on_match:
             self._options = replace(self._options, on_match=on_match)
             self._note = ""
+            self._look()
+
+    def presets(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return (id, title, whether it is read so) of the systems a file may come from."""
+        if self._preview is None:
+            return ()
+        now = self._preview.source.preset
+        return tuple((one, title, one == now) for one, title in self._presets)
+
+    def read_as(self, preset: str) -> None:
+        """Read the file as one of that system, its columns as chosen for the last of these."""
+        if self._preview is not None and preset != self._preview.source.preset:
+            self._options = replace(self._options, preset=preset, mapping={}, by_field={})
+            self._by_memory, self._note = True, ""
             self._look()
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
@@ -208,7 +212,9 @@ class ImportPresenter:
             self._screen.show_working(f"Importing {self._path.name}\u2026")
 
             def start(work: "Workspace") -> Taking | None:
-                if _is_large(preview.path) and not import_leads.is_true(work, preview):
+                if import_looking.is_large(preview.path) and not import_leads.is_true(
+                    work, preview
+                ):
                     import_leads.discard(preview)
                     return None
                 taking = import_taking.start(work, preview)
@@ -289,14 +295,14 @@ class ImportPresenter:
         def go_on(_rows: int) -> bool:
             return asked == self._asked
 
-        way = import_looking.look if by_memory else import_looking.look_plainly
+        way = partial(import_looking.look, by_memory=by_memory)
         self._began = self._seconds()
 
         def look(work: "Workspace") -> "Looked | ActivityReport | Looking":
             found = import_activities.look(work, path)
             if found is not None:
                 return found
-            if _is_large(path):
+            if import_looking.is_large(path):
                 from leaddesk.core.services import import_process
 
                 return import_process.begin(work, path, options, way)
@@ -343,7 +349,7 @@ class ImportPresenter:
                 import_leads.discard(found.preview)
             return
         if isinstance(found, Looked):
-            self._preview = found.preview
+            self._preview, self._presets = found.preview, found.presets
             # From here on what is chosen holds, and the memory was asked.
             self._options, self._by_memory = found.preview.options, False
             self._text = preview_text(found.preview)

@@ -3,7 +3,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QMenu, QWidget
 
 from tests.helpers.leads import HOSTILE
 from tests.helpers.window import settled
@@ -154,3 +154,14 @@ def test_enter_in_the_table_chooses_and_ctrl_enter_imports(chosen, win, qtbot):
     qtbot.keyClick(table, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: settled(win))
     assert win._count.text() == "13 leads"
+
+
+def test_the_system_is_changed_by_a_menu(chosen, win, qtbot):
+    qtbot.keyClick(chosen, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bool(chosen._preview._change.findChildren(QMenu)))
+    (menu,) = chosen._preview._change.findChildren(QMenu)
+    (hubspot,) = [action for action in menu.actions() if action.text() == "HubSpot"]
+    hubspot.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: settled(win))
+    assert "HubSpot" in chosen._preview._source.text()

@@ -188,3 +188,14 @@ def test_reading_ends_when_the_file_is_left(presenter, screen, desk, write):
 )
 def test_progress_has_rate_and_time_left(done, total, seconds, words):
     assert progress_text("Importing", done, total, seconds) == words
+
+
+def test_a_file_is_read_as_one_of_another_system(presenter, screen, write):
+    presenter.choose(write("fair.csv", "Email,Lead Status\nada@engine.example,OPEN\n"))
+    assert [one for one, _, is_now in presenter.presets() if is_now] == ["csv"]
+    presenter.read_as("hubspot")
+    assert screen.last("show_preview")[0].source[-1] == ("HubSpot", True)
+    assert [one for one, _, is_now in presenter.presets() if is_now] == ["hubspot"]
+    shown = len(screen.shown)
+    presenter.read_as("hubspot")
+    assert len(screen.shown) == shown

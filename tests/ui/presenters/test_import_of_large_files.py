@@ -5,8 +5,9 @@ import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.services.import_looking import LARGE
 from leaddesk.core.services.lead_list import counts
-from leaddesk.ui.presenters.import_leads import CHANGED, LARGE, ImportPresenter
+from leaddesk.ui.presenters.import_leads import CHANGED, ImportPresenter
 
 ROWS = 2_000
 

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""A list comes in and goes again, by keys alone: column, policy, import, memory, history, undo."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu
+
+from tests.helpers.window import settled
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CSV = "Email;Shade\nada@engine.example;Farming\nbob@engine.example;Mining\n"
+
+
+@pytest.fixture
+def choose(win, qtbot, tmp_path):
+    def choose(name):
+        path = tmp_path / name
+        path.write_text(CSV, encoding="utf-8")
+        win.activateWindow()
+        qtbot.waitUntil(win.isActiveWindow)
+        qtbot.keyClick(win, Qt.Key.Key_I, CTRL)
+        dialog = win.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        win.activateWindow()
+        qtbot.waitUntil(lambda: settled(win) and win.isActiveWindow())
+        return win._import
+
+    return choose
+
+
+def press(win, qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(win.focusWidget(), key, modifiers)
+    qtbot.waitUntil(lambda: settled(win))
+
+
+def test_a_list_comes_in_as_chosen_and_goes_again(win, qtbot, choose):
+    page = choose("fair.csv")
+    table = page._preview.table
+    press(win, qtbot, Qt.Key.Key_Down)
+    press(win, qtbot, Qt.Key.Key_Down)
+    press(win, qtbot, Qt.Key.Key_F2)
+    (combo,) = table.findChildren(QComboBox)
+    qtbot.waitUntil(lambda: combo.view().isVisible())
+    qtbot.keyClicks(combo.view(), "indu")
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not table.findChildren(QComboBox) and settled(win))
+    assert table.lines.index(1, 1).data() == "Industry"
+
+    press(win, qtbot, Qt.Key.Key_Down)
+    press(win, qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bool(table.findChildren(QMenu)))
+    (menu,) = table.findChildren(QMenu)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(menu, key)
+    qtbot.waitUntil(lambda: table.lines.index(1, 1).data() == "Industry · overwrite")
+    qtbot.waitUntil(lambda: settled(win))
+
+    press(win, qtbot, Qt.Key.Key_Return)
+    assert win._count.text() == "14 leads"
+    assert win._state.text() == "An import can be undone from Leads \u203a History"
+
+    page = choose("next.csv")
+    assert table.lines.index(1, 1).data() == "Industry · overwrite"
+    assert page._preview._forget.isVisible()
+    press(win, qtbot, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert table.lines.index(1, 1).data() == "Kept as an extra field"
+    press(win, qtbot, Qt.Key.Key_Escape)
+
+    press(win, qtbot, Qt.Key.Key_H, CTRL | SHIFT)
+    history = win._history
+    assert win._stack.currentWidget() is history
+    assert history.lines.index(0, 0).data() == "fair.csv"
+    press(win, qtbot, Qt.Key.Key_U)
+    assert history._what.text() == "Undo the import of fair.csv?"
+    assert win._count.text() == "14 leads"
+    press(win, qtbot, Qt.Key.Key_Return)
+    assert win._count.text() == "12 leads"
+    assert history.lines.index(0, 5).data() == "Taken back"
+    press(win, qtbot, Qt.Key.Key_Escape)
+    assert win._stack.currentWidget() is win._leads
