@@ -38,7 +38,7 @@ from leaddesk.ui.presenters.lead_texts import counted
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
 
-REMEMBERED: Final = "Columns go where you chose for the last file of this kind."
+REMEMBERED: Final = "Read as you chose for the last file of this kind."
 
 
 class ImportScreen(Protocol):
