@@ -40,6 +40,7 @@ VIEWS = {
     "activity": ("Ctrl+Shift+A",),
     "rehearsal": ("Ctrl+Shift+R",),
     "leads": ("Ctrl+2",),
+    "history": ("Ctrl+Shift+H",),
     "settings": ("Ctrl+,",),
     "overview": ("F1",),
 }

@@ -308,7 +308,7 @@ class _PreviewPage(QWidget):
         note.addWidget(self._forget)
         note.addStretch()
         column.addLayout(note)
-        column.addSpacing(4)
+        column.addSpacing(6)
         column.addWidget(self._card, 1)
         column.addSpacing(14)
         column.addLayout(buttons)

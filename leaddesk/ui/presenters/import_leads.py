@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
 
 CHANGED: Final = "The file or the leads changed meanwhile. This is what importing it does now."
-REMEMBERED: Final = "Columns go where you chose for the last file of this kind."
+REMEMBERED: Final = "Read as you chose for the last file of this kind."
 
 
 class ImportScreen(Protocol):

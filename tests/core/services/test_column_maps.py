@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.services import import_leads, import_taking
-from leaddesk.core.services.column_maps import Chosen, remember, remembered, source_key
+from leaddesk.core.services.column_maps import Chosen, forget, remember, remembered, source_key
 from leaddesk.core.services.import_leads import ImportOptions
 
 CSV = "Email;Shade\nada@engine.example;green\n"
@@ -52,6 +52,12 @@ def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
 def test_the_guess_chosen_again_forgets(work, looked):
     remember(work, looked)
     remember(work, replace(looked, options=ImportOptions()))
+    assert remembered(work, looked.source.preset, looked.header) is None
+
+
+def test_what_is_forgotten_is_gone(work, looked):
+    remember(work, looked)
+    forget(work, looked.source.preset, looked.header)
     assert remembered(work, looked.source.preset, looked.header) is None
 
 
