@@ -112,7 +112,7 @@ def _name(one: Traits, other: Traits) -> _Finding | None:
 
 _SAME = 100
 _WHOLE_NAME = ((97, 38), (92, 36), (86, 26), (80, 16), (72, 0), (45, -16), (0, -40))
-_HALF_NAME = ((97, 20), (90, 16), (80, 6), (70, -4), (0, -16))
+_HALF_NAME = ((97, 24), (90, 16), (80, 6), (70, -4), (0, -16))
 """(At least so alike, points); half: one of both has a first or a last name alone."""
 
 

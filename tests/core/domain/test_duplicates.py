@@ -2,7 +2,7 @@
 """How likely two leads are one: spellings, formats, colleagues, namesakes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.duplicates import LIKELY, can_be_likely, compare
@@ -147,6 +147,7 @@ def test_no_likely_pair_is_left_out_for_speed(one, other):
 
 
 @given(some_traits)
+@example(traits("last_name", "phone", "phone_e164"))
 def test_whoever_says_something_is_like_themselves(one):
     says_enough = bool(one.emails and one.emails != ("info@x.example",)) or bool(one.phones)
     if says_enough:
