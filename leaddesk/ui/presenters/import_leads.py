@@ -217,9 +217,9 @@ class ImportPresenter:
                 ):
                     import_leads.discard(preview)
                     return None
-                taking = import_taking.start(work, preview)
+                # First, since an import that has begun comes in, whatever fails behind it.
                 column_maps.remember(work, preview)
-                return taking
+                return import_taking.start(work, preview)
 
             self._desk.run(start, self._begin_to_take_in, self._show_failed)
 
