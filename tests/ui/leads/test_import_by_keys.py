@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """A list comes in and goes again, by keys alone: column, policy, import, memory, history, undo."""
 
+import multiprocessing
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu
 
+from leaddesk.core.services.import_looking import LARGE
 from tests.helpers.window import settled
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -14,9 +17,9 @@ CSV = "Email;Shade\nada@engine.example;Farming\nbob@engine.example;Mining\n"
 
 @pytest.fixture
 def choose(win, qtbot, tmp_path):
-    def choose(name):
+    def choose(name, text=CSV):
         path = tmp_path / name
-        path.write_text(CSV, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         win.activateWindow()
         qtbot.waitUntil(win.isActiveWindow)
         qtbot.keyClick(win, Qt.Key.Key_I, CTRL)
@@ -80,3 +83,23 @@ def test_a_list_comes_in_as_chosen_and_goes_again(win, qtbot, choose):
     assert history.lines.index(0, 5).data() == "Taken back"
     press(win, qtbot, Qt.Key.Key_Escape)
     assert win._stack.currentWidget() is win._leads
+
+
+def test_a_large_list_is_looked_at_beside_the_window(win, qtbot, choose):
+    rows = "".join(f"n{n}@engine.example;{'x' * 500}\n" for n in range(LARGE // 500))
+    page = choose("large.csv", "Email;Shade\n" + rows)
+    # Nothing waits for the database's thread any more, and the look still goes on.
+    assert settled(win)
+    assert page._pages.currentWidget() is page._plain
+    qtbot.waitUntil(lambda: page._pages.currentWidget() is page._preview, timeout=60_000)
+    assert page._preview._import.text().startswith(f"Import {LARGE // 500:,} leads")
+    press(win, qtbot, Qt.Key.Key_Escape)
+
+
+def test_leaving_ends_a_look_at_a_large_list(win, qtbot, choose):
+    page = choose("large.csv", "Email;Shade\n" + f"a@b.example;{'x' * LARGE}\n")
+    win.setFocus()
+    page.setFocus()
+    press(win, qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=60_000)
+    assert page._preview.isHidden() or page._pages.currentWidget() is page._plain
