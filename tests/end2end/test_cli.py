@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -271,6 +272,8 @@ def test_an_import_that_is_stopped_has_done_nothing(tmp_path, profile):
         [sys.executable, "-m", "leaddesk", "import", str(source)],
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that runs the tests in the background has it ignored, and children inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     )
     while not lock.exists():
         assert running.poll() is None
