@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 FIRST_PROBLEMS = 100
 """Problems kept for people to look at; all of them go to the file of rejected rows."""
 
-AT_ONCE = 20_000
-"""So many new leads make it worth while to make the indices anew, if there are fewer so far."""
-
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
