@@ -19,7 +19,7 @@ from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError
 from leaddesk.core.formats.cells import flag
 from leaddesk.core.formats.guarding import unguarded
-from leaddesk.core.formats.preset_values import OWN_WORDS, ValueReading, reading_of
+from leaddesk.core.formats.preset_values import OWN_WORDS, TIMES, ValueReading, reading_of
 from leaddesk.core.formats.preset_writing import PresetWriting, preset_writing
 
 GENERIC = "csv"
@@ -166,6 +166,15 @@ class Preset:
             text: As written, without spaces around.
         """
         return self.reading.read(field, text) or None
+
+    def unknown_texts(self, field: str, texts: Iterable[str]) -> Iterable[str]:
+        """Return the texts that are not of a form of date that the system is known to write.
+
+        Only they say how the dates of a column are written.
+        """
+        if not self.reading.dates or field not in TIMES:
+            return texts
+        return (text for text in texts if self.reading.read(field, text) == text)
 
     def keeps_text(self, field: str) -> bool:
         """Tell whether a text is kept beside the value even where it is written as we would.

@@ -10,7 +10,7 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.import_plan import Counts, Progress, plan
-from leaddesk.core.services.import_staging import AUTO, opened, stage_file
+from leaddesk.core.services.import_staging import AUTO, Checks, opened, stage_file
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -58,6 +58,7 @@ class ImportPreview:
         columns: (column, field) in the order of the file; field empty: kept as it came.
         header: The labels of the columns, as they stand in the file.
         first_rows: Cells of the first rows that can be read, as they stand in the file.
+        checks: What all cells of each column are; None: they are kept as they came, or left out.
         problems: The first rows that cannot be used.
         outline: A number that differs once other rows are new or other leads change.
         stage: The staging file with all of it.
@@ -70,6 +71,7 @@ class ImportPreview:
     columns: tuple[tuple[str, str], ...]
     header: tuple[str, ...]
     first_rows: tuple[tuple[str, ...], ...]
+    checks: Checks
     counts: Counts
     problems: tuple[RowProblem, ...]
     outline: int
@@ -199,6 +201,7 @@ def _preview(
         read.columns,
         read.header,
         read.first_rows,
+        read.checks,
         counts,
         problems,
         outline,

@@ -28,6 +28,7 @@ CREATE TABLE external_ids (line INTEGER, system TEXT, external_id TEXT);
 CREATE INDEX external_ids_line ON external_ids (line);
 CREATE TABLE problems (line INTEGER, code TEXT, label TEXT, found TEXT, allowed TEXT, cells TEXT);
 CREATE TABLE keys (hash INTEGER, line INTEGER);
+CREATE TABLE tallies (number INTEGER, told TEXT);
 CREATE TABLE found (line INTEGER, row_id INTEGER, is_sure INTEGER);
 CREATE TABLE hits (line INTEGER, row_id INTEGER, is_sure INTEGER, PRIMARY KEY (line, row_id));
 CREATE INDEX hits_row_id ON hits (row_id);
@@ -131,7 +132,7 @@ class Stage:
             self._bare.execute("COMMIT")
             self._bare.execute("ATTACH ? AS other", (str(path),))
             self._bare.execute("BEGIN")
-            for table in ("rows", "external_ids", "problems", "keys"):
+            for table in ("rows", "external_ids", "problems", "keys", "tallies"):
                 self._bare.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")  # noqa: S608 - our own
             self._bare.execute("COMMIT")
             self._bare.execute("DETACH other")
@@ -165,6 +166,18 @@ class Stage:
         """Yield the rows that cannot be used, in the order of the file; -1: all."""
         found = self._bare.execute("SELECT * FROM problems ORDER BY line LIMIT ?", (most,))
         yield from map(problem_of_row, found)
+
+    def add_tallies(self, told: Iterable[tuple[int, object]]) -> None:
+        """Add what was counted of columns: number of the column, what `ColumnTally` told."""
+        with in_words():
+            self._bare.executemany(
+                "INSERT INTO tallies VALUES (?, ?)", ((at, json.dumps(one)) for at, one in told)
+            )
+
+    def tallies(self) -> Iterator[tuple[int, Any]]:
+        """Yield what `add_tallies` was told."""
+        for at, told in self._bare.execute("SELECT number, told FROM tallies"):
+            yield at, json.loads(told)
 
     def find_leads(self) -> None:
         """Note which leads share a key with which rows, and which rows are tangled.

@@ -8,7 +8,6 @@ from typing import Final
 
 from leaddesk.core.domain.column_checks import ColumnCheck
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.services.import_columns import checks
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
 from leaddesk.core.services.import_plan import Counts
 from leaddesk.ui.presenters.lead_texts import counted, system_words
@@ -18,6 +17,7 @@ Parted = tuple[tuple[str, str], ...]
 
 SHOWN_VALUES: Final = 3
 SHOWN_PROBLEMS: Final = 12
+_LONGEST_KEPT: Final = 40
 
 _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
 _NO_SYSTEM = "csv"
@@ -48,7 +48,7 @@ class ColumnText:
     Attributes:
         field: Where it goes, as in `ImportPreview.columns`.
         policy: What a row does to that field, in words; empty: as for the rest.
-        check: (text, tone) of what its first cells say; tones are pass, nurture and muted.
+        check: (text, tone) of what its cells say; tones are pass, nurture and muted.
     """
 
     column: str
@@ -89,16 +89,12 @@ def preview_text(preview: ImportPreview) -> PreviewText:
     shown = [problem.sentence for problem in preview.problems[:SHOWN_PROBLEMS]]
     if counts.rejected > SHOWN_PROBLEMS:
         shown.append(f"And {counts.rejected - SHOWN_PROBLEMS:,} more.")
-    found = checks(preview)
-    looked_at = len(preview.first_rows)
     return PreviewText(
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
         chips=tuple(_chips(counts)),
-        columns=tuple(_column(preview, index, check) for index, check in enumerate(found)),
-        check_title=(
-            f"Check of the first {looked_at} rows" if looked_at < counts.rows else "Check"
-        ),
+        columns=tuple(_column(preview, index, check) for index, check in enumerate(preview.checks)),
+        check_title=f"Check of all {counts.rows:,} rows" if counts.rows > 1 else "Check",
         problems_title=(
             f"Rows with a problem, kept in {rejects} with the reason" if counts.rejected else ""
         ),
@@ -187,7 +183,7 @@ def _time_left(seconds: float) -> str:
 
 
 def check_parts(check: ColumnCheck | None) -> Parted:
-    """Return what the first cells of a column say, good and doubtful apart."""
+    """Return what the cells of a column say, good and doubtful apart."""
     if check is None:
         return ()
     if not check.valid_count and not check.kept_count:
@@ -196,10 +192,18 @@ def check_parts(check: ColumnCheck | None) -> Parted:
     if check.valid_count:
         parts.append((f"{check.valid_count:,} valid", "pass"))
     if check.kept_count:
-        parts.append((f"{check.kept_count:,} kept as written", "nurture"))
+        first = ", ".join(f"line {line}: {_short(text)}" for line, text in check.first_kept)
+        parts.append((f"{check.kept_count:,} kept as written ({first})", "nurture"))
+    if check.blank_count:
+        parts.append((f"{check.blank_count:,} blank", "muted"))
     doubtful = check.is_order_open or check.decimal_sign == "?" or bool(check.rounded_count)
     tone = "nurture" if doubtful else "pass"
     return (*parts, *((remark, tone) for remark in check.remarks))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_KEPT else f"{plain[: _LONGEST_KEPT - 1]}\u2026"
 
 
 def _column(preview: ImportPreview, index: int, check: ColumnCheck | None) -> ColumnText:

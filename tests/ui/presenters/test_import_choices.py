@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What is chosen for the columns of a file, remembered and forgotten; stopping an import."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.services import import_history, import_taking
+from leaddesk.core.services import import_history, import_taking, lead_list
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
 from leaddesk.ui.presenters.import_texts import progress_text
@@ -116,23 +119,31 @@ def test_what_is_forgotten_stays_forgotten(presenter, screen, desk, write):
     assert not list(desk.work.profile.glob("*.stage"))[1:]
 
 
-def test_checks_say_of_how_many_rows_they_are(presenter, screen, write):
+def test_checks_are_of_all_rows(presenter, screen, write):
     presenter.choose(write("fair.csv"))
-    assert screen.last("show_preview")[0].check_title == "Check"
+    assert screen.last("show_preview")[0].check_title == "Check of all 2 rows"
     rows = "".join(f"p{n}@x.example\n" for n in range(90))
     presenter.choose(write("long.csv", f"Email\n{rows}nobody\n"))
-    assert screen.last("show_preview")[0].check_title == "Check of the first 40 rows"
-    assert line(screen, "Email").check[0] == ("40 valid", "pass")
+    assert screen.last("show_preview")[0].check_title == "Check of all 91 rows"
+    assert line(screen, "Email").check == (
+        ("90 valid", "pass"),
+        ("1 kept as written (line 92: nobody)", "nurture"),
+    )
 
 
-def test_what_is_kept_as_written_and_the_order_of_dates_are_told_apart(presenter, screen, write):
-    text = "Email;Created At\na@b.example;23.11.2026\nc@d.example;soon\n"
+def test_dates_are_read_as_the_column_says_and_the_rest_is_kept(presenter, screen, desk, write):
+    text = "Email;Created At\na@b.example;03.11.2026\nc@d.example;soon\ne@f.example;23.11.2026\n"
     presenter.choose(write("fair.csv", text))
     assert line(screen, "Created At").check == (
-        ("1 valid", "pass"),
-        ("1 kept as written", "nurture"),
+        ("2 valid", "pass"),
+        ("1 kept as written (line 3: soon)", "nurture"),
         ("day before month", "pass"),
     )
+    presenter.go_on()
+    rows = lead_list.find(desk.work, LeadQuery())
+    found = {lead.email: lead for lead in lead_list.leads(desk.work, sorted(rows))}
+    assert found["a@b.example"].created_at == datetime(2026, 11, 3, tzinfo=UTC)
+    assert found["c@d.example"].extra == {"Created At": "soon"}
 
 
 def test_a_cancelled_import_leaves_nothing_behind(presenter, screen, desk, write):
