@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from leaddesk.core.domain.column_checks import ColumnCheck
     from leaddesk.core.domain.rows import ColumnMap
+    from leaddesk.core.formats.csv_reader import CsvSource
     from leaddesk.core.formats.lead_rows import Share
     from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.import_leads import ImportOptions
@@ -66,6 +67,22 @@ class FileRead:
     first_rows: tuple[tuple[str, ...], ...]
     read_as: Checks
     checks: Checks = ()
+
+
+def source_of(
+    work: "Workspace", path: Path, options: "ImportOptions"
+) -> tuple[str, tuple[str, ...]]:
+    """Return the id of the preset a file is read by, and its labels, from its first rows alone.
+
+    Raises:
+        KnownError: the file cannot be read as a CSV, in words.
+    """
+    from leaddesk.core.formats.csv_reader import open_csv
+
+    with opened(path) as stream:
+        source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
+        preset = _preset(work, source.header, options.preset, _first_cells(source, FIRST_ROWS))
+    return preset.id, source.header
 
 
 def stage_file(
@@ -213,7 +230,7 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     if options.country and not country:
         raise KnownError(f"There is no country {options.country!r}.", 'Use two letters like "DE".')
     source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
-    sample = [r.cells for r in islice(source.rows(), SAMPLE_ROWS) if not isinstance(r, RowProblem)]
+    sample = _first_cells(source, SAMPLE_ROWS)
     preset = _preset(work, source.header, options.preset, sample[:FIRST_ROWS])
     columns = tuple(
         replace(column, field=options.mapping.get(column.column, column.field))
@@ -251,6 +268,10 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
         read_as,
     )
     return stage, maker, read
+
+
+def _first_cells(source: "CsvSource", most: int) -> list[tuple[str, ...]]:
+    return [row.cells for row in islice(source.rows(), most) if not isinstance(row, RowProblem)]
 
 
 def _sample_checks(

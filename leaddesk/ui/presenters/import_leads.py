@@ -186,7 +186,7 @@ class ImportPresenter:
         if self._preview is None:
             return
         source, header = self._preview.source, self._preview.header
-        self._options = replace(self._options, mapping={}, by_field={})
+        self._options = replace(self._options, mapping={}, by_field={}, on_match=OnMatch.FILL)
         self._by_memory, self._note = False, ""
         self._desk.run(
             lambda work: column_maps.forget(work, source.preset, header),
@@ -240,6 +240,9 @@ class ImportPresenter:
             self._take_in(taking)
             return
         self._is_taking = False
+        if self._is_cancelled:
+            self.leave()
+            return
         self._note = CHANGED
         self._look()
 

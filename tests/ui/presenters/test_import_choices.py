@@ -99,6 +99,16 @@ def test_the_next_file_of_the_source_is_read_as_the_last(presenter, screen, writ
     assert line(screen, "Shade").field == "industry"
 
 
+def test_what_happens_on_a_match_is_remembered_too(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.match_by(OnMatch.SKIP)
+    presenter.go_on()
+    presenter.choose(write("next.csv", CSV.replace("ada@", "bob@")))
+    assert screen.last("show_preview")[1:] == (OnMatch.SKIP, REMEMBERED)
+    presenter.forget()
+    assert screen.last("show_preview")[1:] == (OnMatch.FILL, "")
+
+
 def test_what_was_looked_at_alone_is_not_remembered(presenter, screen, write):
     presenter.choose(write("fair.csv"))
     presenter.move(1, "industry")
