@@ -106,7 +106,7 @@ def preview(
     work: "Workspace",
     path: Path,
     options: ImportOptions = ImportOptions(),
-    go_on: Progress = lambda _count: True,
+    go_on: Progress = lambda _rows, _all: True,
 ) -> ImportPreview:
     """Return what importing a file would do; nothing is changed.
 
@@ -114,7 +114,7 @@ def preview(
         work: Where the leads are.
         path: The file.
         options: How it is read.
-        go_on: Called with the number of rows read so far; false: stop.
+        go_on: Called with the number of rows read so far, and about how many there are.
 
     Raises:
         KnownError: the file cannot be read as a CSV, in words.
@@ -232,7 +232,7 @@ def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     if is_true(work, preview):
         return preview
     before = _outline(preview)
-    fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _count: True)
+    fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _rows, _all: True)
     if _outline(fresh) != before:
         discard(fresh)
         raise KnownError(

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from leaddesk.core.services.ids import Ids
     from leaddesk.core.store.stage import KnownLead, Stage, StagedUpdate
 
-Progress = Callable[[int], bool]
-"""Called with the number of rows read so far; false: stop."""
+Progress = Callable[[int, int], bool]
+"""Called with the number of rows read so far and about how many there are, 0 where nothing tells;
+false: stop."""
 
 FOLLOWING = (
     "extra", "as_written", "name", "email_key", "email_2_key", "name_key", "search_text", "held",
@@ -161,9 +162,15 @@ class _Draft:
 
 
 def stage_rows(
-    stage: "Stage", chunks: "Iterable[LeadChunk]", maker: RowMaker, go_on: Progress
+    stage: "Stage", chunks: "Iterable[LeadChunk]", maker: RowMaker, go_on: Callable[[int], bool]
 ) -> None:
     """Put the rows of a file into its staging file.
+
+    Args:
+        stage: The staging file.
+        chunks: The rows.
+        maker: Makes rows of `leads` of them.
+        go_on: Called with the number of rows so far; false: stop.
 
     Raises:
         StoppedError: `go_on` said so.

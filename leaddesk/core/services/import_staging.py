@@ -41,6 +41,9 @@ FIRST_ROWS = 40
 SAMPLE_ROWS = 1000
 """Rows by which dates and numbers are read, unless all rows say otherwise."""
 
+ENOUGH = 2_500_000
+"""Bytes read from which they tell how many rows there are: they are read ahead, in blocks."""
+
 LARGE = 6_000_000
 """Bytes from which a second process is worth the half second it takes to start."""
 
@@ -127,8 +130,9 @@ def _stage(  # noqa: PLR0913, PLR0917 - where from, where to, and how
         other = _begin_other(work, path, options, other_path, checks)
         try:
             found = _stage_share(
-                work, stream, options, stage_path, (0, 2), lambda rows: go_on(2 * rows), checks
-            )
+                work, stream, options, stage_path, (0, 2),
+                lambda rows, about: go_on(2 * rows, 2 * about), checks,
+            )  # fmt: skip
             other.join()
         except BaseException:
             other.kill()
@@ -205,7 +209,7 @@ def stage_other_half(  # noqa: PLR0913, PLR0917 - all that the other process has
     ):
         playbooks.choose(work, playbook_id)
         stage, _, _ = _stage_share(
-            work, stream, options, stage_path, (1, 2), lambda _count: True, checks
+            work, stream, options, stage_path, (1, 2), lambda _rows, _all: True, checks
         )
         stage.close()
 
@@ -222,6 +226,7 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     from leaddesk.core.formats.column_checks import ColumnTally
     from leaddesk.core.formats.country_names import country_code
     from leaddesk.core.formats.csv_reader import open_csv
+    from leaddesk.core.formats.file_kinds import FileKind
     from leaddesk.core.formats.lead_rows import lead_fields, read_leads
     from leaddesk.core.formats.presets import map_columns
     from leaddesk.core.store.stage import Stage
@@ -250,8 +255,15 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     )
     maker = RowMaker(lead_fields(columns, preset), playbooks.active(work), work.ids, work.clock())
     stage = Stage.make(stage_path, maker.fields, FOLLOWING, work.profile / DATABASE_NAME)
+    size = os.fstat(stream.fileno()).st_size
+
+    def tell(rows: int) -> bool:
+        # A workbook is read in no order.
+        knows = source.dialect.kind != FileKind.WORKBOOK and stream.tell() >= ENOUGH
+        return go_on(rows, rows * size // stream.tell() if knows else 0)
+
     try:
-        stage_rows(stage, chunks, maker, go_on)
+        stage_rows(stage, chunks, maker, tell)
         stage.add_tallies((at, one.told) for at, one in enumerate(tallies) if one is not None)
     except BaseException:
         stage.close()

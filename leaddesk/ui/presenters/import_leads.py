@@ -31,6 +31,7 @@ from leaddesk.ui.presenters.import_texts import (
     field_words,
     preview_text,
     progress_text,
+    reading_text,
     report_text,
 )
 from leaddesk.ui.presenters.lead_texts import counted
@@ -295,7 +296,7 @@ class ImportPresenter:
         self._screen.show_working(f"Reading {self._path.name}\u2026")
         path, asked, options, by_memory = self._path, self._asked, self._options, self._by_memory
 
-        def go_on(_rows: int) -> bool:
+        def go_on(_rows: int, _about: int) -> bool:
             return asked == self._asked
 
         way = partial(import_looking.look, by_memory=by_memory)
@@ -335,9 +336,9 @@ class ImportPresenter:
             self._show_preview(asked, replace(found, preview=preview))
             return
         spent = self._seconds() - self._began
-        self._screen.show_working(
-            progress_text(f"Reading {self._path.name}", looking.rows, 0, spent)
-        )
+        rows, about = looking.rows, looking.about
+        what = reading_text(f"Reading {self._path.name}", rows, about, spent)
+        self._screen.show_working(what, rows * 100 // about if about else None)
         self._screen.later(partial(self._follow, asked, looking))
 
     def _drop(self) -> None:

@@ -162,17 +162,30 @@ def progress_text(what: str, done: int, total: int, seconds: float) -> str:
     Args:
         what: What is being done, for example "Importing fair.csv".
         done: Rows dealt with so far.
-        total: All of them; 0: not known yet.
+        total: All of them.
         seconds: Since it began.
     """
-    rows = f"{done:,} of {total:,} rows" if total else counted(done, "row")
-    words = [f"{what}: {rows}"]
-    if done and seconds >= 1:
-        rate = done / seconds
-        words.append(f"{counted(round(rate), 'row')} a second")
-        if total > done:
-            words.append(_time_left((total - done) / rate))
-    return " \u00b7 ".join(words)
+    return f"{what}: {done:,} of {total:,} rows{_pace(done, total, seconds)}"
+
+
+def reading_text(what: str, done: int, about: int, seconds: float) -> str:
+    """Return how far reading a file is, of which nobody knows how many rows it has.
+
+    Args:
+        what: What is being done.
+        done: Rows read so far.
+        about: How many there may be, for the time left; 0: nothing tells.
+        seconds: Since it began.
+    """
+    return f"{what}: {counted(done, 'row')}{_pace(done, about, seconds)}"
+
+
+def _pace(done: int, total: int, seconds: float) -> str:
+    if not done or seconds < 1:
+        return ""
+    rate = done / seconds
+    words = f" \u00b7 {counted(round(rate), 'row')} a second"
+    return f"{words} \u00b7 {_time_left((total - done) / rate)}" if total > done else words
 
 
 def _time_left(seconds: float) -> str:

@@ -65,7 +65,7 @@ def test_a_file_with_choices_is_read_once(work, looked, csv_file):
     remember(work, looked)
     told = []
     found = import_looking.look(
-        work, csv_file, ImportOptions(), lambda rows: not told.append(rows), by_memory=True
+        work, csv_file, ImportOptions(), lambda rows, _all: not told.append(rows), by_memory=True
     )
     import_leads.discard(found.preview)
     assert told == [1]

@@ -10,7 +10,7 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.services import import_history, import_taking, lead_list
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
-from leaddesk.ui.presenters.import_texts import progress_text
+from leaddesk.ui.presenters.import_texts import progress_text, reading_text
 from tests.helpers.leads import some_leads
 
 CSV = """Email;Shade;Hue
@@ -204,11 +204,23 @@ def test_reading_ends_when_the_file_is_left(presenter, screen, desk, write):
             "Importing: 1,200 of 240,000 rows · 600 rows a second · about 7 minutes left",
         ),
         (100, 100, 2.0, "Importing: 100 of 100 rows · 50 rows a second"),
-        (1, 0, 0.0, "Importing: 1 row"),
     ],
 )
 def test_progress_has_rate_and_time_left(done, total, seconds, words):
     assert progress_text("Importing", done, total, seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("done", "about", "seconds", "words"),
+    [
+        (1, 0, 0.0, "Reading: 1 row"),
+        (1200, 0, 2.0, "Reading: 1,200 rows · 600 rows a second"),
+        (1200, 3600, 2.0, "Reading: 1,200 rows · 600 rows a second · about 4 seconds left"),
+        (1200, 1200, 2.0, "Reading: 1,200 rows · 600 rows a second"),
+    ],
+)
+def test_reading_has_rate_and_time_left(done, about, seconds, words):
+    assert reading_text("Reading", done, about, seconds) == words
 
 
 def test_a_file_is_read_as_one_of_another_system(presenter, screen, write):
