@@ -49,6 +49,7 @@ class ColumnText:
         field: Where it goes, as in `ImportPreview.columns`.
         policy: What a row does to that field, in words; empty: as for the rest.
         check: (text, tone) of what its cells say; tones are pass, nurture and muted.
+        kept: The first cells that are kept as written, with their lines; may be empty.
     """
 
     column: str
@@ -58,6 +59,7 @@ class ColumnText:
     extra: bool
     policy: str
     check: Parted
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +207,18 @@ def check_parts(check: ColumnCheck | None) -> Parted:
     if check.valid_count:
         parts.append((f"{check.valid_count:,} valid", "pass"))
     if check.kept_count:
-        first = ", ".join(f"line {line}: {_short(text)}" for line, text in check.first_kept)
-        parts.append((f"{check.kept_count:,} kept as written ({first})", "nurture"))
-    if check.blank_count:
-        parts.append((f"{check.blank_count:,} blank", "muted"))
+        parts.append((f"{check.kept_count:,} kept as written", "nurture"))
     doubtful = check.is_order_open or check.decimal_sign == "?" or bool(check.rounded_count)
     tone = "nurture" if doubtful else "pass"
-    return (*parts, *((remark, tone) for remark in check.remarks))
+    blank = ((f"{check.blank_count:,} blank", "muted"),) if check.blank_count else ()
+    return (*parts, *((remark, tone) for remark in check.remarks), *blank)
+
+
+def _kept(check: ColumnCheck | None) -> str:
+    """Return where the first cells are that are kept as written, and what they say."""
+    if check is None:
+        return ""
+    return " \u00b7 ".join(f"line {line:,}: {_short(text)}" for line, text in check.first_kept)
 
 
 def _short(text: str) -> str:
@@ -233,4 +240,5 @@ def _column(preview: ImportPreview, index: int, check: ColumnCheck | None) -> Co
         not field,
         _POLICY_WORDS[policy] if policy else "",
         check_parts(check),
+        _kept(check),
     )
