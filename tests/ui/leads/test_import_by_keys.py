@@ -24,6 +24,7 @@ def choose(win, qtbot, tmp_path):
         qtbot.waitUntil(win.isActiveWindow)
         qtbot.keyClick(win, Qt.Key.Key_I, CTRL)
         dialog = win.findChildren(QFileDialog)[-1]
+        # Off-screen, Enter behind a typed name leaves the dialog open, so its choice is told for it.
         dialog.fileSelected.emit(str(path))
         dialog.close()
         win.activateWindow()
