@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 import csv
-from dataclasses import replace
 
 import pytest
 
@@ -358,77 +357,3 @@ def test_of_several_files_none_appears_when_one_cannot_be_written(work, tmp_path
         export_leads.export(work, tmp_path / "out.csv", ExportOptions(preset="salesforce"))
     assert [path.name for path in tmp_path.glob("*.csv")] == ["out-2.csv"]
     assert list(tmp_path.glob(".leaddesk*")) == []
-
-
-STEPS = (
-    ExportOptions(),
-    ExportOptions(spreadsheet_safe=True),
-    ExportOptions(preset="hubspot"),
-    ExportOptions(preset="marketo-rest"),
-)
-
-
-@pytest.mark.parametrize("wanted", STEPS)
-def test_in_steps_the_same_is_written_whatever_happens_between_them(leads, tmp_path, wanted):
-    decide(leads, "L" + "B" * 24, Verdict.NURTURE)
-    at_once, _ = export_leads.export(leads, tmp_path / "once.csv", wanted)
-    check = export_leads.start_check(leads, tmp_path / "steps.csv", wanted)
-    while not check.step():
-        pass
-    run = export_leads.start_export(leads, tmp_path / "steps.csv", wanted)
-    assert not run.step()
-    with leads.store.begin() as unit:
-        unit.leads.add([london("L" + "D" * 24, last_name="Late")])
-        unit.leads.replace([replace(unit.leads.get("L" + "A" * 24), last_name="Changed")])
-    while not run.step():
-        assert not (tmp_path / "steps.csv").exists()
-    assert run.result is not None
-    assert check.result is not None
-    assert (run.result.rows, run.done, check.result.rows) == (at_once.rows, 3, 3)
-    assert check.result.files == run.result.files
-    assert lines_of(run.result.file) == lines_of(at_once.file)
-    assert len(list(tmp_path.glob("*.csv"))) == 2
-    assert list(tmp_path.glob(".leaddesk*")) == []
-
-
-def lines_of(path):
-    """The rows of a file; each export for spreadsheets is signed anew."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [{**row, "ld_export": ""} for row in csv.DictReader(stream)]
-
-
-def test_an_export_that_is_given_up_leaves_everything_as_it_was(leads, tmp_path):
-    decide(leads, "L" + "B" * 24, Verdict.NURTURE)
-    path = tmp_path / "out.csv"
-    path.write_text("older")
-    run = export_leads.start_export(leads, path, ExportOptions())
-    run.give_up()
-    run = export_leads.start_export(leads, path, ExportOptions())
-    assert not run.step()
-    assert not run.step()
-    assert run.done == 3
-    run.give_up()
-    assert path.read_text() == "older"
-    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.csv"]
-    assert departures(leads) == {}
-
-
-def test_a_folder_that_is_gone_is_said_at_a_step_and_nothing_is_left(leads, tmp_path):
-    run = export_leads.start_export(leads, tmp_path / "gone" / "out.csv", ExportOptions())
-    run.step()
-    with pytest.raises(KnownError, match="could not be written"):
-        run.step()
-    run.give_up()
-    assert run.result is None
-
-
-def test_those_with_a_file_of_their_own_are_counted(work, tmp_path):
-    with work.store.begin() as unit:
-        unit.leads.add(
-            [
-                london("L" + "A" * 24, email="a@b.example"),
-                london("L" + "B" * 24, email="c@d.example", opted_out=True),
-            ]
-        )
-    check = export_leads.export_check(work, tmp_path / "o.csv", ExportOptions(preset="mailchimp"))
-    assert (check.rows, check.opted_out, len(check.files)) == (2, 1, 2)
