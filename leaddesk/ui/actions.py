@@ -18,6 +18,7 @@ class Where(StrEnum):
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
+    EXPORT = "Export"
     HISTORY = "History of imports"
     DUPLICATES = "Duplicates"
     PANEL = "Messages and panels"
@@ -200,6 +201,20 @@ ACTIONS: Final = (
         "leads_segment", "Segment", ("Ctrl+G",), Where.LEADS, "Put the chosen leads into a segment."
     ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
+    ActionSpec(
+        "export_run", "Export", ("Return", "Enter"), Where.EXPORT, "Choose the place, then write."
+    ),
+    ActionSpec("export_for", "For", ("Alt+F",), Where.EXPORT, "Choose what the file is for."),
+    ActionSpec(
+        "export_safe",
+        "Safe for spreadsheets",
+        ("Alt+S",),
+        Where.EXPORT,
+        "Protect cells that a spreadsheet would change, or do not.",
+    ),
+    ActionSpec(
+        "export_cancel", "Cancel", ("Esc",), Where.EXPORT, "Stop writing; else show the leads."
+    ),
     ActionSpec(
         "import_run",
         "Import",

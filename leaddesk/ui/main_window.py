@@ -4,7 +4,7 @@
 Only the Call view is built before the first paint; the others when they are first shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,13 @@ from leaddesk.ui.widgets.labels import label
 if TYPE_CHECKING:
     from datetime import date
 
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_list import Counts
     from leaddesk.core.services.settings import Settings
     from leaddesk.ui.errors import Message
     from leaddesk.ui.leads.duplicates_view import DuplicatesView
-    from leaddesk.ui.leads.import_history_view import ImportHistoryView
+    from leaddesk.ui.leads.export_view import ExportView
     from leaddesk.ui.leads.import_view import ImportView
     from leaddesk.ui.leads.leads_view import LeadsView
     from leaddesk.ui.settings.settings_view import SettingsView
@@ -50,7 +51,7 @@ SAID_MS = 12_000
 DAY_MS = 60_000
 """How often is looked whether another day has begun."""
 
-_OF_LEADS = frozenset({"import", "duplicates", "history"})
+_OF_LEADS = frozenset({"import", "duplicates", "history", "export"})
 """Views without a tab of their own; that of the leads stays chosen."""
 
 BUSY_MS = 300
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self._save_theme = save_theme
         self._leads: LeadsView | None = None
         self._import: ImportView | None = None
-        self._history: ImportHistoryView | None = None
+        self._export: ExportView | None = None
+        self._history: QWidget | None = None
         self._settings: SettingsView | None = None
         self._duplicates: DuplicatesView | None = None
         self._view_name = self._before = "call"
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         context.say = self.say
         context.open_view = self.open_view
         context.start_call = self.start_call
+        context.export = self.export
         context.notifier.changed.connect(self._on_changed)
         context.tasks.running_changed.connect(self._on_running)
 
@@ -106,14 +109,15 @@ class MainWindow(QMainWindow):
     # Methods
 
     def open_view(self, name: str) -> None:
-        """Show "call", "leads", "import" or "settings"; all but the first are built when shown."""
+        """Show a view by its name; all but "call" are built when shown."""
         build: Callable[[], QWidget] = {
             "leads": self._leads_view,
             "import": self._import_view,
             "settings": self._settings_view,
             "duplicates": self._duplicates_view,
             "history": self._history_view,
-        }.get(name, self._call_view)
+            "export": self._export_view,
+        }.get(name, lambda: self.call)
         view = build()
         if name != self._view_name:
             self._before, self._view_name = self._view_name, name
@@ -134,6 +138,11 @@ class MainWindow(QMainWindow):
         """Show the Call view and call this lead."""
         self.open_view("call")
         self.call.start_call(lead_id)
+
+    def export(self, query: "LeadQuery", row_ids: Sequence[int]) -> None:
+        """Show the export page for leads by row id; without any, for all the query finds."""
+        self._export_view().begin(query, row_ids)
+        self.open_view("export")
 
     def choose_file(self) -> None:
         """Ask for a CSV to import."""
@@ -211,8 +220,9 @@ class MainWindow(QMainWindow):
         """Finish what is being written, then close."""
         if self._settings is not None:
             self._settings.keep_typed()
-        if self._duplicates is not None:
-            self._duplicates.give_up()
+        for view in (self._duplicates, self._export):
+            if view is not None:
+                view.give_up()
         if self.call.is_complete:
             self.call.panes.show_whole()
         self.context.close()
@@ -273,9 +283,6 @@ class MainWindow(QMainWindow):
     def _show_saved(self) -> None:
         self._state.setText("Saved")
 
-    def _call_view(self) -> QWidget:
-        return self.call
-
     def _leads_view(self) -> "LeadsView":
         if self._leads is None:
             from leaddesk.ui.leads.leads_view import LeadsView
@@ -292,11 +299,20 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._import)
         return self._import
 
+    def _export_view(self) -> "ExportView":
+        if self._export is None:
+            from leaddesk.ui.leads.export_view import ExportView
+
+            self._export = ExportView(self.context)
+            self._stack.addWidget(self._export)
+        return self._export
+
     def _settings_view(self) -> "SettingsView":
         if self._settings is None:
             from leaddesk.ui.settings.settings_view import SettingsView
 
-            self._settings = SettingsView(self.context, self.use_settings, self._leave_settings)
+            back = lambda: self.open_view(self._before)  # noqa: E731 - one use
+            self._settings = SettingsView(self.context, self.use_settings, back)
             self._stack.addWidget(self._settings)
         return self._settings
 
@@ -308,16 +324,13 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._duplicates)
         return self._duplicates
 
-    def _history_view(self) -> "ImportHistoryView":
+    def _history_view(self) -> QWidget:
         if self._history is None:
             from leaddesk.ui.leads.import_history_view import ImportHistoryView
 
             self._history = ImportHistoryView(self.context)
             self._stack.addWidget(self._history)
         return self._history
-
-    def _leave_settings(self) -> None:
-        self.open_view(self._before)
 
     def _bind_keys(self) -> None:
         make_action("view_call", self, partial(self.open_view, "call"))
@@ -357,10 +370,9 @@ class MainWindow(QMainWindow):
             row.addWidget(tab)
             self._tabs[name] = tab
         row.addStretch()
-        show_settings = partial(self.open_view, "settings")
         for button in (
             KeyButton.of_action("import", self.choose_file, cap=False),
-            KeyButton.of_action("settings", show_settings, cap=False),
+            KeyButton.of_action("settings", partial(self.open_view, "settings"), cap=False),
         ):
             button.setFixedHeight(theme.px(TOP_HEIGHT - 10))
             row.addWidget(button)

@@ -16,6 +16,8 @@ class PlainDesk:
         self.say = self.said.append
         self.open_view = self.opened.append
         self.start_call = self.called.append
+        self.exported: list = []
+        self.export = lambda query, row_ids: self.exported.append((query, list(row_ids)))
         self.show_error = self.errors.append
         self.held: list | None = None
 

@@ -58,6 +58,8 @@ SCREENS = {
     "leads": ("Ctrl+2",),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
+    "export": ("Ctrl+2", "Ctrl+E"),
+    "export for another": ("Ctrl+2", "Ctrl+E", "Down"),
     "settings": ("Ctrl+,",),
     "keys": ("F1",),
 }

@@ -199,7 +199,7 @@ def _checking(
     if options.preset == ALL_COLUMNS:
         with store.read() as unit:
             yield from count_own(unit, _row_ids(unit, options), written)
-        return ExportCheck(written.rows, (_own_path(path, options),))
+        return ExportCheck(written.rows, (own_path(path, options),))
     yield from _writing(work, store, path, options, written)
     notes = written.notes
     return ExportCheck(
@@ -227,7 +227,7 @@ def _writing(
             has_decisions=options.decision is not None or unit.leads.any_decided(row_ids),
             signature=work.ids.new("X") if options.spreadsheet_safe else "",
         )
-        yield from write_own(unit, row_ids, columns, _own_path(path, options), written)
+        yield from write_own(unit, row_ids, columns, own_path(path, options), written)
 
 
 def _beside(
@@ -277,7 +277,7 @@ def _preset(work: "Workspace", options: ExportOptions) -> "Preset":
     return known[options.preset]
 
 
-def _own_path(path: Path, options: ExportOptions) -> Path:
+def own_path(path: Path, options: ExportOptions) -> Path:
     """Return the name of a file of all columns; one for spreadsheets says so."""
     if not options.spreadsheet_safe or _SPREADSHEET in path.suffixes:
         return path

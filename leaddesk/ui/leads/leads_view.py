@@ -7,15 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.core.services.clock import system_clock
 from leaddesk.ui import theme
@@ -217,18 +209,8 @@ class LeadsView(QWidget):
         self._presenter.show_columns(toggled(self._presenter.layout, key))
 
     def _export(self) -> None:
-        dialog = QFileDialog(self, "Export to CSV", self._presenter.export_name)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.resize(860, 560)
         chosen = self._selected()
-        some = chosen if len(chosen) > 1 else ()
-        dialog.fileSelected.connect(lambda path: self._presenter.export(path, some))
-        dialog.show()
+        self._presenter.export(chosen if len(chosen) > 1 else ())
 
     # Internal functions
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What a presenter may ask for; the window's `Context` is one, tests hand in another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.workspace import Workspace
 
@@ -51,3 +52,7 @@ class Desk(Protocol):
     @property
     def start_call(self) -> Callable[[str], None]:
         """Call the lead of that id."""
+
+    @property
+    def export(self) -> "Callable[[LeadQuery, Sequence[int]], None]":
+        """Show the export page for leads by row id; without any, for all the query finds."""

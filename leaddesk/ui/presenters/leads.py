@@ -8,7 +8,6 @@ What is counted (segments, tags) is counted some thousands of leads at a time, a
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, Segment, View, say_condition
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from array import array
 
     from leaddesk.core.services.changes import Changes
-    from leaddesk.core.services.export_leads import ExportReport
     from leaddesk.core.services.workspace import Workspace
 
 FIRST: Final = 128
@@ -52,12 +50,6 @@ class LeadsPresenter:
         self._is_stale = False
         self._found: array[int] | None = None
         self.changes = LeadChanges(desk, lambda: self._screen.refresh_rows(None))
-
-    @property
-    def export_name(self) -> str:
-        """A file name to offer for the export of what is shown."""
-        view = self._query.view
-        return "leads.csv" if view is View.ALL else f"leads-{view.replace('_', '-')}.csv"
 
     @property
     def layout(self) -> Layout:
@@ -197,20 +189,9 @@ class LeadsPresenter:
 
         self._desk.run(lambda work: lead_list.table_rows(work, row_ids), done, failed)
 
-    def export(self, path: str, row_ids: Sequence[int] = ()) -> None:
-        """Write these leads to a CSV file, or all that are shown."""
-        from leaddesk.core.services import export_leads
-
-        query = self._query
-
-        def write(work: "Workspace") -> "tuple[ExportReport, Changes]":
-            wanted = row_ids or lead_list.find(work, query)
-            return export_leads.export(work, Path(path), export_leads.ExportOptions(row_ids=wanted))
-
-        self._desk.change(
-            write,
-            self._say_exported,
-        )
+    def export(self, row_ids: Sequence[int]) -> None:
+        """Show the export page for these leads, or without any for all that are shown."""
+        self._desk.export(self._query, row_ids)
 
     def on_changed(self, changes: "Changes") -> None:
         """Refresh what a command anywhere in the window changed."""
@@ -340,9 +321,6 @@ class LeadsPresenter:
     def _show_page(self, lead_id: str, page: LeadPage) -> None:
         if lead_id == self._chosen:
             self._screen.show_page(page_text(page, self._clock()))
-
-    def _say_exported(self, report: "ExportReport") -> None:
-        self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.file}")
 
     def _after_segment(self, said: str) -> None:
         self._desk.say(said)

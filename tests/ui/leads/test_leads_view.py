@@ -6,7 +6,7 @@ from enum import IntEnum
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 
 from leaddesk.core.services.settings import load_settings
 from leaddesk.ui.presenters.lead_columns import USUAL
@@ -144,18 +144,6 @@ def test_a_name_that_is_too_long_is_cut_and_its_tip_has_it_all(view, wait):
     wait()
     assert "A" * 80 in view._page._name.toolTip()
     assert view._page.width() == 372
-
-
-def test_export_writes_the_file_that_was_chosen(view, qtbot, win, tmp_path, wait):
-    qtbot.keyClick(win, Qt.Key.Key_E, CTRL)
-    (dialog,) = view.findChildren(QFileDialog)
-    assert dialog.isVisible()
-    assert not dialog.isModal()
-    dialog.fileSelected.emit(str(tmp_path / "out.csv"))
-    dialog.close()
-    wait()
-    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
-    assert win._state.text().startswith("Exported 12 leads to ")
 
 
 def test_an_empty_profile_says_how_leads_come_in(open_window, profile, qtbot):

@@ -186,17 +186,14 @@ def test_lines_that_cannot_be_read_are_said_and_left_empty(presenter, desk):
     assert len(desk.errors) == 1
 
 
-def test_export_writes_what_is_shown_and_says_where(presenter, desk, tmp_path):
+def test_an_export_is_of_what_is_shown_or_of_the_leads_named(presenter, desk):
     presenter.search("corvane")
-    presenter.export(str(tmp_path / "out.csv"))
-    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
-    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
-
-
-def test_the_name_offered_for_an_export_says_what_is_in_it(presenter):
-    assert presenter.export_name == "leads.csv"
+    presenter.export(())
     presenter.choose_view(View.NURTURED)
-    assert presenter.export_name == "leads-nurture.csv"
+    presenter.export([2, 1])
+    (first, none), (second, named) = desk.exported
+    assert (first.search, none) == ("corvane", [])
+    assert (second.view, named) == (View.NURTURED, [2, 1])
 
 
 FAIR = Condition("source", Op.IS, ("Trade fair",))
@@ -308,11 +305,3 @@ def test_chosen_leads_become_a_segment(presenter, screen):
     presenter.on_changed(Changes(whole_list=True))
     (line,) = screen.last("show_views")[1]
     assert (line.text, line.count) == ("My list", 3)
-
-
-def test_only_the_leads_named_are_exported(presenter, desk, tmp_path):
-    presenter.export(str(tmp_path / "out.csv"), [2])
-    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
-    presenter.add_condition(FAIR)
-    presenter.export(str(tmp_path / "fair.csv"))
-    assert desk.said[-1] == f"Exported 2 leads to {tmp_path / 'fair.csv'}"
