@@ -166,8 +166,11 @@ def export_check(work: "Workspace", path: Path, options: ExportOptions) -> Expor
 
 
 def start_export(work: "Workspace", path: Path, options: ExportOptions) -> Run[ExportReport]:
-    """Return what does the same as `export` in steps. Nothing is written before the first."""
-    written = Written()
+    """Return what does the same as `export` in steps, except that it replaces no file but `path`.
+
+    Nothing is written before the first step.
+    """
+    written = Written(agreed=path)
     return Run(_beside(work, _exporting, path, options, written), written)
 
 

@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from leaddesk.core.errors import KnownError
+
 if TYPE_CHECKING:
     from leaddesk.core.domain.decision import Decision
     from leaddesk.core.formats.csv_writer import LeadColumns, TextSink
@@ -41,6 +43,7 @@ class Written:
 
     Attributes:
         opened: Opens a file to write; as it is at first, nothing is kept of what is written.
+        agreed: The one file that may be replaced, for somebody was asked; None: any may.
         rows: Leads.
         files: In their order.
         decisions: Those that go with the leads.
@@ -50,6 +53,7 @@ class Written:
     """
 
     opened: "Opened" = lambda _path: _Nowhere()
+    agreed: Path | None = None
     rows: int = 0
     files: list[Path] = field(default_factory=list)
     decisions: "list[Decision]" = field(default_factory=list)
@@ -58,7 +62,16 @@ class Written:
     notes: "RowNotes | None" = None
 
     def begin(self, path: Path) -> "TextSink":
-        """Begin a file."""
+        """Begin a file.
+
+        Raises:
+            KnownError: it is there, and nobody agreed to lose it.
+        """
+        if self.agreed not in {None, path} and path.exists():
+            raise KnownError(
+                f"{path} is there already, and would be replaced.",
+                "Choose another name or folder, or move that file away first.",
+            )
         self.files.append(path)
         return self.opened(path)
 

@@ -90,7 +90,7 @@ class ExportPresenter:
         self._folder: Path | None = None
         self._run: Run[Any] | None = None
         self._check: CheckText | None = None
-        self._is_writing = self._is_finished = self._is_failed = False
+        self._is_writing = self._is_stopping = self._is_finished = self._is_failed = False
 
     def begin(self, query: LeadQuery, row_ids: Sequence[int]) -> None:
         """Look at what an export of these leads would do, or of all that the query finds.
@@ -179,9 +179,8 @@ class ExportPresenter:
     def leave(self) -> None:
         """Stop writing; else go back to the leads."""
         if self._is_writing:
-            self._leave_off()
-            self._desk.say("The export was cancelled, and nothing of it is left.")
-            self._look()
+            # A step is under way, and may be the last: then all is written.
+            self._is_stopping = True
             return
         self._leave_off()
         self._desk.open_view("leads")
@@ -222,6 +221,11 @@ class ExportPresenter:
         if asked != self._asked:
             return
         self._run = run
+        if self._is_stopping:
+            self._leave_off()
+            self._desk.say("The export was cancelled, and nothing of it is left.")
+            self._look()
+            return
 
         def stepped(is_done: bool) -> None:  # noqa: FBT001 - what came back
             if asked != self._asked:
@@ -239,7 +243,7 @@ class ExportPresenter:
         """Give up what is under way, and forget what was said of it."""
         self._asked += 1
         run, self._run, self._check = self._run, None, None
-        self._is_writing = self._is_finished = self._is_failed = False
+        self._is_writing = self._is_stopping = self._is_finished = self._is_failed = False
         if run is not None:
             self._desk.run(lambda _work: run.give_up())
 
@@ -249,7 +253,7 @@ class ExportPresenter:
         self._screen.show_working(what, done * 100 // max(number, 1))
 
     def _show_done(self, report: ExportReport) -> None:
-        self._is_writing, self._is_finished = False, True
+        self._is_writing, self._is_stopping, self._is_finished = False, False, True
         what, more = done_text(report)
         self._screen.show_done(what, more)
         self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.file}")

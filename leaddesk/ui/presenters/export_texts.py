@@ -64,7 +64,10 @@ def check_text(check: "ExportCheck", target: str, title: str) -> CheckText:
     if target == ALL_COLUMNS:
         fine = ("Every column of every lead", "With the last decision of each lead that has one.")
     else:
-        fine = (f"{title} takes all of it", "Every value is in its lists as they are delivered.")
+        fine = (
+            f"Nothing to watch out for with {title}",
+            "Nothing it insists on is missing, and every value is in its lists as delivered.",
+        )
     return CheckText(
         _chips(check),
         _lines(check, title),
@@ -111,12 +114,14 @@ def _chips(check: "ExportCheck") -> tuple[tuple[str, str], ...]:
     unknown = sum(map(len, check.unknown.values()))
     left_out = sum(check.left_out.values())
     missing = max(check.missing.values(), default=0)
+    # A lead may lack several of them.
+    refused = f"{missing:,} or more" if len(check.missing) > 1 else f"{missing:,}"
     chips = (
         (check.rows, counted(check.rows, "lead"), "pass"),
         (len(check.files) > 1, counted(len(check.files), "file"), "accent"),
         (unknown, f"{counted(unknown, 'value')} not in the lists", "nurture"),
         (left_out, f"{left_out:,} left out", "nurture"),
-        (missing, f"{missing:,} will be refused", "dq"),
+        (missing, f"{refused} will be refused", "dq"),
     )
     return tuple((text, tone) for is_said, text, tone in chips if is_said)
 

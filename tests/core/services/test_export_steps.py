@@ -105,3 +105,30 @@ def test_those_with_a_file_of_their_own_are_counted(work, tmp_path):
         )
     check = export_leads.export_check(work, tmp_path / "o.csv", ExportOptions(preset="mailchimp"))
     assert (check.rows, check.opted_out, len(check.files)) == (2, 1, 2)
+
+
+def test_only_the_file_that_was_agreed_on_is_replaced(work, tmp_path):
+    with work.store.begin() as unit:
+        unit.leads.add(
+            [
+                london("L" + "A" * 24, email="a@b.example"),
+                london("L" + "B" * 24, email="c@d.example", opted_out=True),
+            ]
+        )
+    path, other = tmp_path / "o.csv", tmp_path / "o.unsubscribed.csv"
+    path.write_text("older")
+    other.write_text("precious")
+    run = export_leads.start_export(work, path, ExportOptions(preset="mailchimp"))
+    with pytest.raises(KnownError, match="is there already"):
+        finish(run)
+    assert (path.read_text(), other.read_text()) == ("older", "precious")
+    assert len(list(tmp_path.glob("*.csv"))) == 2
+    other.unlink()
+    run = export_leads.start_export(work, path, ExportOptions(preset="mailchimp"))
+    finish(run)
+    assert (run.done, path.read_text() == "older") == (2, False)
+
+
+def finish(run):
+    while not run.step():
+        pass
