@@ -17,7 +17,8 @@ _FLAGS = frozenset({"do_not_call", "opted_out", "suppressed"})
 _NUMBERS = frozenset({"revision", "employees", "revenue", "engagement", "fit", "priority"})
 _TIMES = frozenset({"consent_at", "created_at", "last_activity_at"})
 _SYSTEM = "external_id."
-_BATCH = 1000
+_BATCH = 200
+"""Leads of one answer of SQLite: some milliseconds, so that others have a turn."""
 
 _TAGS = (
     "iif(tags = '', '', (SELECT group_concat(iif(value GLOB '*[;,\"\r\n]*',"
@@ -53,7 +54,7 @@ class Exports:
         columns: Sequence[str],
         guarded: Mapping[str, bool] = MappingProxyType({}),
     ) -> Iterator[list[tuple[str, ...]]]:
-        """Return the cells of leads, a thousand leads at a time.
+        """Return the cells of leads, some leads at a time.
 
         Args:
             row_ids: Of the leads.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -83,6 +83,7 @@ class ExportView(QFrame):
     def show_check(self, text: CheckText) -> None:
         """Show what would be written."""
         self._check.show_text(text)
+        self._announce(", ".join(chip for chip, _ in text.chips) or text.fine)
 
     def ask_place(self, proposed: str) -> None:
         """Ask for the place and the name, beside the window."""
@@ -106,11 +107,13 @@ class ExportView(QFrame):
         """Say what was written where."""
         self._plain.show_text("Exported", what, more, done=True)
         self._turn_to(self._plain)
+        self._announce(what)
 
     def show_failed(self, what: str, todo: str) -> None:
         """Say why nothing was written."""
         self._plain.show_text("Nothing was exported", what, todo, done=False)
         self._turn_to(self._plain)
+        self._announce(what)
 
     # Events
 
@@ -130,6 +133,10 @@ class ExportView(QFrame):
             super().keyPressEvent(event)
 
     # Internal
+
+    def _announce(self, text: str) -> None:
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _turn_to(self, page: QWidget) -> None:
         if self._pages.currentWidget() is not page:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from leaddesk.ui.models.lead_table import NO_INDEX, AnyIndex
+from leaddesk.ui.widgets.labels import tip
 
 
 class LineTable(QAbstractTableModel):
@@ -48,6 +49,8 @@ class LineTable(QAbstractTableModel):
         text = self._lines[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._headings[index.column()]}: {text or 'nothing'}"
         return None

@@ -157,7 +157,6 @@ class ExportPresenter:
         if self._is_writing or self._check is None:
             return
         path = Path(place)
-        self._folder = path.parent
         self._leave_off()
         asked, options, target, safe = self._asked, self._options(), self._target, self._safe
         self._is_writing = True
@@ -254,6 +253,7 @@ class ExportPresenter:
 
     def _show_done(self, report: ExportReport) -> None:
         self._is_writing, self._is_stopping, self._is_finished = False, False, True
+        self._folder = report.file.parent
         what, more = done_text(report)
         self._screen.show_done(what, more)
         self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.file}")

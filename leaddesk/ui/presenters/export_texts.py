@@ -132,18 +132,17 @@ def _lines(check: "ExportCheck", title: str) -> tuple[tuple[str, ...], ...]:
         for label, number in sorted(check.missing.items())
     ]
     lines += [
-        ("", "", f"{number:,}", "Left out: nobody may contact them")
+        ("Do not contact", "yes", f"{number:,}", f"Left out of a file for {title}")
         for number in check.left_out.values()
     ]
     if check.opted_out and len(check.files) > 1:
-        apart = "In a file of their own: they have opted out"
-        lines.append(("", "", f"{check.opted_out:,}", apart))
+        lines.append(("Opted out", "yes", f"{check.opted_out:,}", "In a file of their own"))
     elif check.opted_out:
-        lines.append(("", "", f"{check.opted_out:,}", "They have opted out, and the file says so"))
+        lines.append(("Opted out", "yes", f"{check.opted_out:,}", "The name of the file says so"))
     groups = 2 if check.opted_out and check.opted_out < check.rows else 1
     if len(check.files) > groups:
         more = f"{len(check.files):,} files: {title} takes only so much in one"
-        lines.append(("", "", f"{check.rows:,}", more))
+        lines.append(("All columns", "", f"{check.rows:,}", more))
     for label, values in check.unknown.items():
         most_first = sorted(values.items(), key=lambda found: (-found[1], found[0]))
         lines += [

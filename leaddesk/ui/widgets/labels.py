@@ -15,8 +15,13 @@ _BREAKABLE = "\\1\N{ZERO WIDTH SPACE}"
 
 
 def set_tip(widget: QWidget, text: str) -> None:
-    """Give the widget a tool tip; Qt would guess markup in it, so it is escaped."""
-    widget.setToolTip(f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else "")
+    """Give the widget a tool tip of plain text."""
+    widget.setToolTip(tip(text))
+
+
+def tip(text: str) -> str:
+    """Return a tool tip of plain text; Qt would guess markup in it, so it is escaped."""
+    return f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else ""
 
 
 def _escaped(text: str) -> str:

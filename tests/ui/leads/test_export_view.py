@@ -156,6 +156,8 @@ def test_values_a_system_does_not_know_are_shown_before_anything_is_written(at_p
     assert found["Trade fair"] == "2"
     accessible = Qt.ItemDataRole.AccessibleTextRole
     assert page._check.table.model().index(0, 0).data(accessible).startswith("Column: ")
+    tip = page._check.table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("<p ")
     # Enter goes on from the table as well.
     page._check.table.setFocus()
     assert list(tmp_path.iterdir()) == []
