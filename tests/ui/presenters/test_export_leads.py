@@ -4,13 +4,18 @@
 import resource
 from array import array
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.export_leads import ExportCheck
 from leaddesk.core.services.settings import load_settings
 from leaddesk.ui.presenters.export_leads import ExportPresenter
+from leaddesk.ui.presenters.export_texts import HEADINGS, check_text
 
 
 @pytest.fixture
@@ -220,3 +225,34 @@ def test_a_bug_is_shown_as_one(begun, desk, screen, monkeypatch):
     assert screen.last("show_failed")[0] == "Nothing was written."
     assert desk.errors == [error]
     assert not isinstance(error, KnownError)
+
+
+def test_that_a_system_takes_only_so_much_in_one_file_is_said():
+    files = tuple(Path(f"a-{number}.csv") for number in range(3))
+    text = check_text(ExportCheck(120_000, files), "salesforce", "Salesforce")
+    assert text.chips == (("120,000 leads", "pass"), ("3 files", "accent"))
+    why = "3 files: Salesforce takes only so much in one"
+    assert text.lines == (("All columns", "", "120,000", why),)
+    split = check_text(ExportCheck(10, files, opted_out=4), "mailchimp", "Mailchimp")
+    assert [line[0] for line in split.lines] == ["Opted out", "All columns"]
+    apart = check_text(ExportCheck(10, files[:2], opted_out=4), "mailchimp", "Mailchimp")
+    assert [line[0] for line in apart.lines] == ["Opted out"]
+    alone = check_text(ExportCheck(4, files[:1], opted_out=4), "mailchimp", "Mailchimp")
+    assert alone.lines == (("Opted out", "yes", "4", "The name of the file says so"),)
+
+
+@given(
+    st.dictionaries(st.text(), st.dictionaries(st.text(), st.integers(1, 10**6)), max_size=4),
+    st.dictionaries(st.text(), st.integers(1, 10**6), max_size=3),
+)
+def test_every_value_that_is_not_known_has_a_line(unknown, missing):
+    check = ExportCheck(1, (Path("a.csv"),), unknown=unknown, missing=missing)
+    text = check_text(check, "zoho", "Zoho CRM")
+    named = sorted((line[0], line[1], line[2]) for line in text.lines[len(missing) :])
+    assert named == sorted(
+        (label, value, f"{number:,}")
+        for label, values in unknown.items()
+        for value, number in values.items()
+    )
+    assert len(text.lines) == len(named) + len(missing)
+    assert all(len(line) == len(HEADINGS) for line in text.lines)
