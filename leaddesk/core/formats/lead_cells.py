@@ -127,7 +127,7 @@ class Cells(dict[str, Cell]):
 def reader_of(field: str, preset: Preset | None) -> Read:
     """Return how the cells of a field are read: by what they mean in their system."""
     reader = READERS[field]
-    if preset is None:
+    if preset is None or not preset.reading.is_own(field):
         return reader
 
     def read(text: str) -> object | None:

@@ -33,6 +33,7 @@ _UNSPACED = re.compile(
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![^\s])[+(]?\d[\d +\-/().]*(?![^\s])")
 _NOT_DIGITS = re.compile(r"\D+")
+_NO_ASCII_DIGITS = {c: None for c in range(128) if not chr(c).isdigit()}
 _TRUNK = "(0)"
 # ITU-T E.164: a country code is 1 or 7, or one of these, or has three digits.
 _TWO_DIGIT_CODES = frozenset((
@@ -124,9 +125,11 @@ def _of_e164(number: str) -> tuple[str, str]:
 
 def _digits(written: str) -> str:
     """Return the digits of a number as written, without the zeros before it; may be empty."""
-    digits = _NOT_DIGITS.sub("", written.replace(_TRUNK, ""))
+    plain = written.replace(_TRUNK, "")
+    if plain.isascii():
+        digits = plain.translate(_NO_ASCII_DIGITS)
+    else:
+        digits = _DIGIT.sub(_ascii_digit, _NOT_DIGITS.sub("", plain))
     if not digits:
         return ""
-    if not digits.isascii():
-        digits = _DIGIT.sub(_ascii_digit, digits)
     return digits[:LONGEST_WORD].lstrip("0") or "0"

@@ -3,7 +3,6 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from leaddesk.core.domain.grading import Grade
@@ -357,7 +356,7 @@ def test_without_the_log_a_transaction_is_whole_or_absent_too(tmp_path):
     path = tmp_path / "new.sqlite"
     store = Store.open(path)
     broken = "INSERT INTO meta VALUES ('half', ''), ('half', '')"
-    with pytest.raises(IntegrityError), store.without_log(), store.begin():
+    with pytest.raises(BugError, match="UNIQUE"), store.without_log(), store.begin():
         store._connection.exec_driver_sql(broken)
     with store.without_log(), store.begin():
         assert pragma(store, "journal_mode") == "delete"
