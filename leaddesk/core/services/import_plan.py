@@ -85,6 +85,10 @@ class RowMaker:
     def __init__(
         self, file_fields: Sequence[str], playbook: "Playbook", ids: "Ids", now: datetime
     ) -> None:
+        from leaddesk.core.store.lead_mapping import derived_columns, due_of
+
+        # Asked for every row, where even an import that is done already takes its time.
+        self._derived_columns, self._due_of = derived_columns, due_of
         self.fields = tuple(name for name in file_fields if name != "lead_id")
         self._playbook = playbook
         self._ids = ids
@@ -133,12 +137,10 @@ class RowMaker:
         return self._ids.new("L")
 
     def _follows(self, lead: Lead, file_id: str) -> tuple[Any, ...]:
-        from leaddesk.core.store.lead_mapping import derived_columns, due_of
-
         grade = grade_lead(self._playbook, lead, 0)
         return (
-            *derived_columns(lead),
-            *due_of(lead),
+            *self._derived_columns(lead),
+            *self._due_of(lead),
             grade.text,
             grade.engagement,
             grade.fit,

@@ -33,7 +33,7 @@ _UNSPACED = re.compile(
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![^\s])[+(]?\d[\d +\-/().]*(?![^\s])")
 _NOT_DIGITS = re.compile(r"\D+")
-_NO_ASCII_DIGITS = {c: None for c in range(128) if not chr(c).isdigit()}
+_ASCII_DIGITS = "".join(chr(c) if chr(c).isdigit() else " " for c in range(128))
 _TRUNK = "(0)"
 # ITU-T E.164: a country code is 1 or 7, or one of these, or has three digits.
 _TWO_DIGIT_CODES = frozenset((
@@ -57,7 +57,8 @@ def words(text: str) -> list[str]:
     if text.isascii():
         apart = text.translate(_NOT_ASCII_WORDS)
         found = apart.split()
-        if len(text) <= LONGEST_WORD and not apart.startswith("0") and " 0" not in apart:
+        is_short = len(text) <= LONGEST_WORD or max(map(len, found), default=0) <= LONGEST_WORD
+        if is_short and " 0" not in apart and not apart.startswith("0"):
             return found  # nothing that `_plain` would change
     else:
         apart = _UNSPACED.sub(r" \1 ", _UNKNOWN.sub(" ", fold(text)))
@@ -127,7 +128,7 @@ def _digits(written: str) -> str:
     """Return the digits of a number as written, without the zeros before it; may be empty."""
     plain = written.replace(_TRUNK, "")
     if plain.isascii():
-        digits = plain.translate(_NO_ASCII_DIGITS)
+        digits = "".join(plain.translate(_ASCII_DIGITS).split())
     else:
         digits = _DIGIT.sub(_ascii_digit, _NOT_DIGITS.sub("", plain))
     if not digits:
