@@ -98,10 +98,15 @@ class Cell(NamedTuple):
 
 
 class Cells(dict[str, Cell]):
-    """Reads the cells of one column, the same text once."""
+    """Reads the cells of one column, the same text once.
+
+    Attributes:
+        is_plain: Whether every cell so far says all in its value.
+    """
 
     def __init__(self, field: str, preset: Preset | None) -> None:
         super().__init__()
+        self.is_plain = True
         self._read = reader_of(field, preset)
         self._blank = BLANK[field]
         self._keeps_text = preset is not None and preset.keeps_text(field)
@@ -112,6 +117,7 @@ class Cells(dict[str, Cell]):
             found = Cell(self._blank, is_unread=False, differs=False)
         else:
             found = self._told(cell, self._read(text))
+            self.is_plain = self.is_plain and not (found.is_unread or found.differs)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[cell] = found
@@ -127,7 +133,7 @@ class Cells(dict[str, Cell]):
 def reader_of(field: str, preset: Preset | None) -> Read:
     """Return how the cells of a field are read: by what they mean in their system."""
     reader = READERS[field]
-    if preset is None:
+    if preset is None or not preset.reading.is_own(field):
         return reader
 
     def read(text: str) -> object | None:

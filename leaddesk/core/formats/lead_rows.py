@@ -229,6 +229,8 @@ class _ChunkReader:
             column = cells[index]
             found = [known[cell] for cell in column]
             values[field] = [cell.value for cell in found]
+            if known.is_plain:
+                continue
             for row, cell in enumerate(found):
                 if cell.is_unread:
                     extra.add(row, label, column[row])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.import_plan import Counts, Progress, plan
+from leaddesk.core.services.import_plan import Counts, Progress, no_collecting, plan
 from leaddesk.core.services.import_staging import AUTO, opened, stage_file
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def preview(
     """
     stage = _stage_path(work)
     try:
-        return _preview(work, path, options, stage, go_on)
+        with no_collecting():
+            return _preview(work, path, options, stage, go_on)
     except BaseException:
         stage.unlink(missing_ok=True)
         raise

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
-from leaddesk.core.services.import_plan import FOLLOWING, Progress, RowMaker, stage_rows
+from leaddesk.core.services.import_plan import (
+    FOLLOWING,
+    Progress,
+    RowMaker,
+    no_collecting,
+    stage_rows,
+)
 from leaddesk.core.services.whole_file import cannot_be_read
 from leaddesk.core.services.workspace import DATABASE_NAME, open_workspace
 
@@ -122,6 +128,7 @@ def stage_other_half(  # noqa: PLR0913, PLR0917 - all that the other process has
     with (
         open_workspace(profile, texts, read_only=True, clock=lambda: now) as work,
         path.open("rb") as stream,
+        no_collecting(),
     ):
         playbooks.choose(work, playbook_id)
         stage, _, _ = _stage_share(work, stream, options, stage_path, (1, 2), lambda _count: True)
