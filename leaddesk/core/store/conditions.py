@@ -51,6 +51,13 @@ _CALLS = "(SELECT count(*) FROM calls WHERE calls.lead_id = leads.lead_id)"
 _EXTRA_HAS = "EXISTS (SELECT 1 FROM json_each(nullif(extra, '')) WHERE key = ? AND {})"
 _TAG = "EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) WHERE {})"
 
+_OF_IMPORT = "batch_id {0} OR row_id IN (SELECT row_id FROM import_changes WHERE batch_id {0})"
+_BY_IMPORT = (
+    f"{_OF_IMPORT} OR lead_id IN"
+    f" (SELECT merged_into FROM leads WHERE merged_into <> '' AND ({_OF_IMPORT}))"  # noqa: S608 - constants
+)
+"""Whether imports made or changed a lead, or one that was merged into it."""
+
 
 class Clause(NamedTuple):
     """A condition in SQL and what is bound to its marks."""
@@ -217,6 +224,12 @@ def _tags(condition: Condition, _now: datetime | None) -> Clause:
     return Clause(f"tags <> '' AND {_TAG.format(asked.sql)}", asked.values)
 
 
+def _import(condition: Condition, _now: datetime | None) -> Clause:
+    if condition.op is Op.EMPTY:
+        return Clause(f"NOT ({_BY_IMPORT.format('IS NOT NULL')})")
+    return Clause(_BY_IMPORT.format("= ?"), condition.values * _BY_IMPORT.count("{0}"))
+
+
 def tags_to_text(tags: Sequence[str]) -> str:
     """Return the column `tags` of these tags."""
     return json.dumps(list(tags), ensure_ascii=False, separators=(",", ":")) if tags else ""
@@ -235,4 +248,5 @@ _ASKED: dict[Kind, Callable[[Condition, datetime | None], Clause]] = {
     Kind.TIME: _time,
     Kind.FLAG: _flag,
     Kind.TAGS: _tags,
+    Kind.IMPORT: _import,
 }
