@@ -26,6 +26,7 @@ class Context:
         show_error: Shows a failure in the bar of the window.
         say: Shows a short sentence in the status bar.
         open_view: Shows a view by its name: "call", "leads", "import" or "settings".
+        show_import: Shows the Leads view with the leads of the import of that id.
         start_call: Shows the Call view and calls the lead of that id.
         clock: What time it is.
         country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.
@@ -38,6 +39,7 @@ class Context:
     show_error: Callable[[Exception], None] = field(default=lambda _error: None)
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
+    show_import: Callable[[str], None] = field(default=lambda _batch_id: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
     clock: Clock = system_clock
     country: str = ""

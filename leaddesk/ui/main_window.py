@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         context.say = self.say
         context.open_view = self.open_view
+        context.show_import = self.show_import
         context.start_call = self.start_call
         context.notifier.changed.connect(self._on_changed)
         context.tasks.running_changed.connect(self._on_running)
@@ -134,6 +135,11 @@ class MainWindow(QMainWindow):
         """Show the Call view and call this lead."""
         self.open_view("call")
         self.call.start_call(lead_id)
+
+    def show_import(self, batch_id: str) -> None:
+        """Show the Leads view with the leads of this import."""
+        self.open_view("leads")
+        self._leads_view().show_import(batch_id)
 
     def choose_file(self) -> None:
         """Ask for a CSV to import."""

@@ -58,6 +58,8 @@ SCREENS = {
     "leads": ("Ctrl+2",),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
+    "a name": ("Ctrl+2", "Ctrl+F", "a", "Ctrl+S"),
+    "history": ("Ctrl+Shift+H",),
     "settings": ("Ctrl+,",),
     "keys": ("F1",),
 }

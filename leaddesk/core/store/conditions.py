@@ -53,8 +53,8 @@ _TAG = "EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) WHERE {})"
 
 _OF_IMPORT = "batch_id {0} OR row_id IN (SELECT row_id FROM import_changes WHERE batch_id {0})"
 _BY_IMPORT = (
-    f"{_OF_IMPORT} OR lead_id IN"
-    f" (SELECT merged_into FROM leads WHERE merged_into <> '' AND ({_OF_IMPORT}))"  # noqa: S608 - constants
+    f"{_OF_IMPORT} OR lead_id IN ("  # noqa: S608 - constants
+    f"SELECT merged_into FROM leads WHERE merged_into <> '' AND ({_OF_IMPORT}))"
 )
 """Whether imports made or changed a lead, or one that was merged into it."""
 
