@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.core.domain.lead_query import IMPORT, Op
 from leaddesk.ui import theme
@@ -36,10 +36,23 @@ class Bar(QFrame):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
+        self._problem = label(look="dq", pixels=13, wrap=True)
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.row)
+        column.addWidget(self._problem)
         self.hide()
+
+    def say_problem(self, problem: str) -> None:
+        """Say below the line, and aloud, why what was typed will not do; empty: it will."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        if problem:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
@@ -56,7 +69,6 @@ class AskBar(Bar):
     def __init__(self) -> None:
         super().__init__("Question")
         self._what = label(weight=theme.SEMIBOLD)
-        self._problem = label(look="dq", pixels=13, wrap=True)
         self._line = _line()
         self._done: Callable[[str], object] = lambda _text: None
         self._yes = KeyButton("Done", "")
@@ -65,7 +77,6 @@ class AskBar(Bar):
         self.row.addWidget(self._what)
         self.row.addWidget(self._line, 1)
         self.row.addWidget(self._yes)
-        self.row.addWidget(self._problem, 1)
 
     def ask(
         self,
@@ -83,13 +94,10 @@ class AskBar(Bar):
         self._line.setPlaceholderText(hint)
         self._line.setText(typed)
         self._line.selectAll()
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
         self._done = done
         self.show()
         self._line.setFocus()
-        if problem:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problem))
+        self.say_problem(problem)
 
     def _finish(self) -> None:
         self.hide()
@@ -111,7 +119,6 @@ class FilterBar(Bar):
         self._field, self._op, self._choice = DropDown(), DropDown(), DropDown()
         self._imports: Sequence[tuple[str, str]] = ()
         self._value = _line()
-        self._problem = label(look="dq", pixels=13)
         names = ((self._field, "Field"), (self._op, "Question"), (self._choice, "Value"))
         for box, name in names:
             box.setAccessibleName(name)
@@ -128,11 +135,10 @@ class FilterBar(Bar):
         add = KeyButton("Add", "")
         add.clicked.connect(lambda *_: self._add())
         self.row.addWidget(add)
-        self.row.addWidget(self._problem)
         self._field.currentIndexChanged.connect(lambda _index: self._show_ops())
         self._op.currentIndexChanged.connect(lambda _index: self._show_value())
         self._value.returnPressed.connect(self._add)
-        self._value.textChanged.connect(lambda _text: self._problem.setText(""))
+        self._value.textChanged.connect(lambda _text: self.say_problem(""))
         self.show_imports(())
 
     def show_imports(self, imports: Sequence[tuple[str, str]]) -> None:
@@ -149,7 +155,7 @@ class FilterBar(Bar):
 
     def open(self) -> None:
         """Show it, ready to choose a field."""
-        self._problem.setText("")
+        self.say_problem("")
         self.show()
         self._field.setFocus()
 
@@ -178,14 +184,13 @@ class FilterBar(Bar):
         self._value.setVisible(bool(hint) and not choices)
         self._value.setPlaceholderText(hint)
         self._value.setAccessibleDescription(hint)
-        self._problem.setText("")
+        self.say_problem("")
 
     def _add(self) -> None:
         text = str(self._choice.currentData() or "") or self._value.text()
         made, problem = lead_filters.condition(self._chosen_field(), self._chosen_op(), text)
-        self._problem.setText(problem)
+        self.say_problem(problem)
         if made is None:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problem))
             return
         self._value.clear()
         self.hide()

@@ -277,6 +277,16 @@ def test_every_kind_of_question_is_put_by_keys_alone(view, qtbot, wait, win, ask
     assert view._count.text() == f"{number} lead{'' if number == 1 else 's'}"
 
 
+def test_alt_down_opens_the_list_of_fields_and_leaves_the_order(view, qtbot, win):
+    order = view.table.heading._order
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    press(qtbot, win, Qt.Key.Key_Down, ALT)
+    assert view._filter._field.view().isVisible()
+    view._filter._field.hidePopup()
+    assert view.table.heading._order == order
+
+
 def save_as(qtbot, wait, win, name):
     press(qtbot, win, Qt.Key.Key_S)
     type_text(win.focusWidget(), name)
