@@ -19,6 +19,7 @@ from leaddesk.core.services import (
     import_taking,
     lead_list,
     merging,
+    segments,
     verify,
 )
 from leaddesk.core.services.import_leads import ImportOptions
@@ -116,6 +117,11 @@ def test_who_came_by_an_import_is_found_in_the_lead_it_was_merged_into(work, pat
     merging.merge(work, kept, berg)
     assert kept in of_import(work, batch)
     assert berg not in of_import(work, batch)
+    asked = Condition("batch_id", Op.IS, (batch,))
+    segment, _ = segments.save(work, "Theirs", LeadQuery(conditions=(asked,)))
+    assert segments.counts(work).segments[segment.segment_id] == len(of_import(work, batch))
+    query = LeadQuery(conditions=(Condition("batch_id", Op.EMPTY),))
+    assert not len(lead_list.find(work, query))
 
 
 @pytest.fixture
