@@ -71,6 +71,7 @@ class AskBar(Bar):
         self._what = label(weight=theme.SEMIBOLD)
         self._line = _line()
         self._done: Callable[[str], object] = lambda _text: None
+        self._what.setBuddy(self._line)
         self._yes = KeyButton("Done", "")
         self._yes.clicked.connect(lambda *_: self._finish())
         self._line.returnPressed.connect(self._finish)

@@ -19,13 +19,12 @@ from PySide6.QtWidgets import (
 from leaddesk.core.services.clock import system_clock
 from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
-from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
 from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar, ManyBar
 from leaddesk.ui.leads.column_menu import open_column_menu
 from leaddesk.ui.leads.lead_page import LeadPageView
 from leaddesk.ui.leads.table_view import LeadTableView
-from leaddesk.ui.leads.view_list import ViewList
+from leaddesk.ui.leads.view_list import ListPane, ViewList
 from leaddesk.ui.models.lead_table import LeadTable
 from leaddesk.ui.presenters.lead_changes import FOR_MANY
 from leaddesk.ui.presenters.lead_columns import Layout
@@ -37,7 +36,6 @@ from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label
 from leaddesk.ui.widgets.search import SearchField
 
-LEFT_WIDTH = 196
 RIGHT_WIDTH = 372
 NARROW_RIGHT_WIDTH = 300
 NARROW = 1240
@@ -301,28 +299,10 @@ class LeadsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        history = partial(self._context.open_view, "history")
+        row.addWidget(ListPane(self._views, history))
         row.addWidget(middle, 1)
         row.addWidget(self._page)
-
-    def _left(self) -> QFrame:
-        left = QFrame()
-        left.setProperty("look", "left")
-        left.setFixedWidth(LEFT_WIDTH)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 17, 8, 8)
-        column.addWidget(self._views)
-        column.addStretch()
-        around = QVBoxLayout(left)
-        around.setContentsMargins(0, 0, 1, 0)
-        around.addWidget(scrolled(inside))
-        history = partial(self._context.open_view, "history")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 8, 8)
-        foot.addWidget(KeyButton.of_action("history", history, cap=False))
-        around.addLayout(foot)
-        return left
 
     def _head(self) -> QVBoxLayout:
         self._columns = KeyButton.of_action("leads_columns", self._choose_columns, cap=False)
