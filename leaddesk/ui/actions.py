@@ -186,6 +186,13 @@ ACTIONS: Final = (
         "leads_save", "Save as segment", ("Ctrl+S",), Where.LEADS, "Keep this list as a segment."
     ),
     ActionSpec(
+        "leads_rename",
+        "Rename segment",
+        ("Ctrl+Shift+S",),
+        Where.LEADS,
+        "Give the segment shown another name.",
+    ),
+    ActionSpec(
         "leads_forget",
         "Delete segment",
         ("Ctrl+Shift+D",),
@@ -239,6 +246,9 @@ ACTIONS: Final = (
         "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget where columns went last time."
     ),
     ActionSpec("history", "History", ("Ctrl+Shift+H",), Where.LEADS, "Show imports, and undo one."),
+    ActionSpec(
+        "history_show", "Show leads", ("S",), Where.HISTORY, "Show the leads of the import."
+    ),
     ActionSpec("history_undo", "Undo", ("U",), Where.HISTORY, "Take an import back; asks first."),
     ActionSpec(
         "history_confirm",

@@ -27,6 +27,7 @@ class Context:
         show_error: Shows a failure in the bar of the window.
         say: Shows a short sentence in the status bar.
         open_view: Shows a view by its name: "call", "leads", "import" ...
+        show_import: Shows the Leads view with the leads of the import of that id.
         start_call: Shows the Call view and calls the lead of that id.
         export: Shows the export page, for the leads of these row ids; where there are none, for
             all that the query finds.
@@ -41,6 +42,7 @@ class Context:
     show_error: Callable[[Exception], None] = field(default=lambda _error: None)
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
+    show_import: Callable[[str], None] = field(default=lambda _batch_id: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
     export: "Callable[[LeadQuery, Sequence[int]], None]" = field(default=lambda _query, _ids: None)
     clock: Clock = system_clock

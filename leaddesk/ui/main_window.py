@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         context.say = self.say
         context.open_view = self.open_view
+        context.show_import = self.show_import
         context.start_call = self.start_call
         context.export = self.export
         context.notifier.changed.connect(self._on_changed)
@@ -143,6 +144,11 @@ class MainWindow(QMainWindow):
         """Show the export page for leads by row id; without any, for all the query finds."""
         self._export_view().begin(query, row_ids)
         self.open_view("export")
+
+    def show_import(self, batch_id: str) -> None:
+        """Show the Leads view with the leads of this import."""
+        self.open_view("leads")
+        self._leads_view().show_import(batch_id)
 
     def choose_file(self) -> None:
         """Ask for a CSV to import."""

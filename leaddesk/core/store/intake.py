@@ -166,6 +166,14 @@ class Intake:
         """Give columns of a lead the values they had."""
         self._set(row_id, before)
 
+    def forget_changes(self, batch_id: str, row_ids: Iterable[int]) -> None:
+        """Forget that an import changed leads that are as they were: it has no part in them."""
+        forgotten = [(batch_id, row_id) for row_id in row_ids]
+        if forgotten:
+            self._connection.exec_driver_sql(
+                "DELETE FROM import_changes WHERE batch_id = ? AND row_id = ?", forgotten
+            )
+
     def changed_since(self, batch_id: str) -> list[str]:
         """Return the ids of leads an import made or changed and that something happened with since.
 

@@ -48,11 +48,14 @@ class ImportHistoryView(QFrame):
         self._more = label(look="muted", wrap=True)
         self._kept: QWidget | None = None
         self._undo = KeyButton.of_action("history_undo", self._ask)
+        self._show = KeyButton.of_action("history_show", self._show_leads)
         self._yes = KeyButton("Undo the import", shown_keys("history_confirm"), Tone.FILLED)
         self._yes.clicked.connect(presenter.confirm)
         self._back = KeyButton.of_action("history_leave", presenter.leave)
         where = Qt.ShortcutContext.WidgetWithChildrenShortcut
         make_action("history_undo", self, self._ask, where)
+        make_action("history_show", self, self._show_leads, where)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_line())
         self._assemble()
         self.hide_question()
 
@@ -63,9 +66,9 @@ class ImportHistoryView(QFrame):
         row = max(self.table.currentIndex().row(), 0)
         self.lines.show(tuple(line.cells for line in lines))
         self._pages.setCurrentWidget(self.table if lines else self._empty)
-        self._undo.setEnabled(bool(lines))
         if lines:
             self.table.setCurrentIndex(self.lines.index(min(row, len(lines) - 1), 0))
+        self._on_line()
 
     def show_question(self, what: str, more: str) -> None:
         """Ask below the table."""
@@ -114,6 +117,14 @@ class ImportHistoryView(QFrame):
 
     # Internal
 
+    def _on_line(self) -> None:
+        row = self.table.currentIndex().row()
+        self._show.setEnabled(row >= 0)
+        self._undo.setEnabled(self._presenter.can_undo(row))
+
+    def _show_leads(self) -> None:
+        self._presenter.show_leads(self.table.currentIndex().row())
+
     def _ask(self) -> None:
         if not self._presenter.is_asking:
             self._presenter.ask(self.table.currentIndex().row())
@@ -143,7 +154,7 @@ class ImportHistoryView(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()
-        for button in (self._back, self._undo, self._yes):
+        for button in (self._back, self._show, self._undo, self._yes):
             buttons.addWidget(button)
         inside = QWidget()
         inside.setMaximumWidth(PAGE_WIDTH)

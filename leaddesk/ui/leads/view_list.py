@@ -1,17 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Left in the Leads view: the lists there are, the segments somebody saved, the tags."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.ui import theme
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.presenters.lead_screen import ViewText
 from leaddesk.ui.widgets.chips import ChipButton
+from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import heading, set_tip
 
+PANE_WIDTH = 196
 _HEIGHT = 32
 _PAD = 8
 _LONGEST_TAG = 20
@@ -139,3 +150,24 @@ class ViewList(QWidget):
         self._group.addButton(line)
         self._lines[key] = line
         return line
+
+
+class ListPane(QFrame):
+    """The pane left of the table: the lists, and below them the way to the history."""
+
+    def __init__(self, views: ViewList, open_history: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("look", "left")
+        self.setFixedWidth(PANE_WIDTH)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 17, 8, 8)
+        column.addWidget(views)
+        column.addStretch()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addWidget(KeyButton.of_action("history", open_history, cap=False))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 1, 0)
+        around.addWidget(scrolled(inside))
+        around.addLayout(foot)

@@ -50,6 +50,10 @@ class Desk(Protocol):
         """Show a view by its name."""
 
     @property
+    def show_import(self) -> Callable[[str], None]:
+        """Show the leads of the import of that id."""
+
+    @property
     def start_call(self) -> Callable[[str], None]:
         """Call the lead of that id."""
 

@@ -182,7 +182,7 @@ def test_a_cell_is_changed_with_f2_and_taken_back(view, qtbot, wait, win):
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: company_of(view, "Priya Raman") == HOSTILE)
     wait()
-    assert win._state.text() == "Company changed"
+    assert win._state.text() == "Company changed. Ctrl Z takes it back."
     assert any("changed" in label.text() for label in view._page.findChildren(QLabel))
     qtbot.waitUntil(view.table.hasFocus)
     assert win._stack.currentWidget() is view, "the Enter that ends typing calls nobody"
@@ -225,6 +225,102 @@ def test_a_condition_that_cannot_be_is_told_in_its_line(view, qtbot):
     assert not view._filter.isVisible()
 
 
+def choose(qtbot, box, text):
+    """Choose an entry of a drop-down as one does with the arrows."""
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(box.count()):
+        if box.currentText() == text:
+            return
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    raise AssertionError(f"{text} is not there")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Source", "is", "trade fair", "Source is trade fair", 2),
+        ("Company", "contains", "corv", "Company contains corv", 1),
+        ("Company", "is empty", "", "Company is empty", 1),
+        ("Employees", "is between", "100 and 1,200", "Employees is between 100 and 1,200", 5),
+        ("Added", "in the past \u2026 days", "7", "Added in the past 7 days", 0),
+    ],
+)
+def test_every_kind_of_question_is_put_by_keys_alone(view, qtbot, wait, win, asked):
+    field, question, typed, said, number = asked
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    choose(qtbot, win.focusWidget(), field)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Tab)
+    assert win.focusWidget().accessibleName() == "Question"
+    choose(qtbot, win.focusWidget(), question)
+    if typed:
+        qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Tab)
+        assert win.focusWidget().accessibleName() == "Value"
+        assert win.focusWidget().accessibleDescription(), "what is to be typed is heard as well"
+        type_text(win.focusWidget(), typed)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Return)
+    wait()
+    assert view.table.hasFocus() or not number
+    assert view._chips._chips[0].accessibleName() == f"{said}, let go"
+    assert view._count.text() == f"{number} lead{'' if number == 1 else 's'}"
+
+
+def test_alt_down_opens_the_list_of_fields_and_leaves_the_order(view, qtbot, win):
+    order = view.table.heading._order
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    press(qtbot, win, Qt.Key.Key_Down, ALT)
+    assert view._filter._field.view().isVisible()
+    view._filter._field.hidePopup()
+    assert view.table.heading._order == order
+
+
+def save_as(qtbot, wait, win, name):
+    press(qtbot, win, Qt.Key.Key_S)
+    type_text(win.focusWidget(), name)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Return)
+    wait()
+
+
+def own_lists(view):
+    return [line.accessibleName() for line in view._views._lines.values()][5:]
+
+
+def test_a_segment_is_renamed_deleted_and_both_are_taken_back_by_keys(view, qtbot, wait, win):
+    shift = CTRL | Qt.KeyboardModifier.ShiftModifier
+    view.table.setFocus()
+    for search, name in (("corvane", "Corvane"), ("fjordline", "Fjord")):
+        view._search.setText(search)
+        wait()
+        view.table.setFocus()
+        save_as(qtbot, wait, win, name)
+    press(qtbot, win, Qt.Key.Key_S, shift)
+    line = win.focusWidget()
+    assert (line.text(), line.selectedText()) == ("Fjord", "Fjord")
+    assert line.accessibleName() == "Rename the segment"
+    type_text(line, "corvane")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    wait()
+    assert line.hasFocus()
+    assert line.text() == "corvane"
+    assert view._ask._problem.text() == "There is a segment Corvane already. Type another name."
+    assert "already" in line.accessibleDescription()
+    line.selectAll()
+    type_text(line, "Żółw & <b>")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    wait()
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Żółw & <b>, 1"])
+    press(qtbot, win, Qt.Key.Key_D, shift)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1"])
+    wait()
+    press(qtbot, win, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Żółw & <b>, 1"])
+    wait()
+    press(qtbot, win, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Fjord, 1"])
+    wait()
+
+
 def test_several_leads_get_a_tag_and_a_segment(view, qtbot, wait, win):
     view.table.setFocus()
     qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -234,7 +330,7 @@ def test_several_leads_get_a_tag_and_a_segment(view, qtbot, wait, win):
     type_text(view._ask._line, "fair")
     qtbot.keyClick(view._ask._line, Qt.Key.Key_Return)
     wait()
-    assert win._state.text() == "Tag fair added to 2 leads"
+    assert win._state.text() == "Tag fair added to 2 leads. Ctrl Z takes it back."
     qtbot.waitUntil(lambda: [chip.text() for chip in view._views._tags] == ["fair 2"])
     press(qtbot, win, Qt.Key.Key_A)
     press(qtbot, win, Qt.Key.Key_G)

@@ -1,34 +1,29 @@
 # SPDX-License-Identifier: MIT
 """What the Leads view decides to show."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_query import Condition, Op, View
-from leaddesk.core.services import lead_list
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.lead_list import rows
 from leaddesk.core.services.settings import load_settings
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.core.store import sorting
 from leaddesk.ui.presenters import leads as leads_module
-from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL
+from leaddesk.ui.presenters.lead_columns import USUAL
 from leaddesk.ui.presenters.leads import LeadsPresenter
 from tests.helpers.desk import PlainDesk
 from tests.helpers.leads import HOSTILE
+from tests.helpers.noon import noon
 
 KEYS = [key for key, _ in USUAL]
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def presenter(screen, desk):
-    made = LeadsPresenter(screen, desk, lambda: NOW)
-    made.start()
-    return made
+def presenter(leads_presenter):
+    return leads_presenter
 
 
 def names(screen, desk):
@@ -73,7 +68,7 @@ def test_an_empty_list_says_what_to_do(screen, profile, leads, what):
     with open_workspace(profile, resources.texts) as work:
         with work.store.begin() as unit:
             unit.leads.add(leads)
-        presenter = LeadsPresenter(screen, PlainDesk(work), lambda: NOW)
+        presenter = LeadsPresenter(screen, PlainDesk(work), noon)
         presenter.start()
         presenter.choose_view(View.TO_CALL)
     assert screen.last("show_nothing")[0] == what
@@ -216,28 +211,9 @@ def test_conditions_are_added_turned_and_let_go(presenter, screen, desk):
     assert screen.last("show_nothing")[0] == "Nobody fulfils all this"
 
 
-def test_a_segment_is_saved_shown_counted_and_deleted(presenter, screen, desk):
-    presenter.add_condition(FAIR)
-    presenter.save_segment("Fairs")
-    _, own, chosen = screen.last("show_views")
-    assert [(line.text, line.count) for line in own] == [("Fairs", 2)]
-    assert chosen == own[0].key
-    presenter.choose_view(View.ALL)
-    assert len(names(screen, desk)) == 12
-    assert screen.last("show_views")[2] is View.ALL
-    presenter.step_view(-1)
-    assert names(screen, desk) == ["Tomás Herrera", "Oleksandr Bondar"]
-    presenter.delete_segment()
-    assert screen.last("show_views")[1] == []
-    presenter.delete_segment()
-    assert desk.said[-1] == "Choose a segment of yours first."
-    presenter.save_segment("")
-    assert "needs a name" in str(desk.errors[-1])
-
-
 def test_the_first_lines_come_before_all_of_a_long_list(screen, desk, monkeypatch):
     monkeypatch.setattr(leads_module, "FIRST", 5)
-    presenter = LeadsPresenter(screen, desk, lambda: NOW)
+    presenter = LeadsPresenter(screen, desk, noon)
     presenter.start()
     lists = [(len(args[0]), args[1]) for name, args, _ in screen.shown if name == "show_list"]
     assert lists == [(5, "5+ leads"), (12, "12 leads")]
@@ -255,7 +231,7 @@ def test_a_large_list_is_made_ready_before_it_is_sorted(presenter, screen, desk,
 
 def test_columns_are_remembered(presenter, screen, desk):
     presenter.show_columns((("name", 0), ("phone", 90)))
-    other = LeadsPresenter(screen, desk, lambda: NOW)
+    other = LeadsPresenter(screen, desk, noon)
     other.start()
     assert other.layout == (("name", 0), ("phone", 90))
     other.show_columns(USUAL)
@@ -277,31 +253,3 @@ def test_tags_are_counted_and_found(presenter, screen, desk):
     assert screen.last("show_tags") == ([("fair", 3)],)
     presenter.add_tag_condition("fair")
     assert len(names(screen, desk)) == 3
-
-
-def test_changes_are_taken_back_the_latest_first(presenter, screen, desk):
-    row = lead_list.table_rows(desk.work, [1])[0]
-    presenter.changes.edit(row, COLUMNS["company"], "Acme")
-    presenter.changes.assign([1, 2], "Ann")
-    presenter.changes.edit(row, COLUMNS["company"], "Acme")
-    presenter.changes.undo()
-    presenter.changes.undo()
-    presenter.changes.undo()
-    assert desk.said == [
-        "Company changed",
-        "Owner Ann given to 2 leads",
-        "Taken back: owner Ann given to 2 leads",
-        "Taken back: company changed",
-        "Nothing to take back.",
-    ]
-    presenter.changes.edit(row, COLUMNS["email"], "nonsense")
-    assert "cannot be" in str(desk.errors[-1])
-    assert screen.last("refresh_rows") == (None,), "the cell shows what is kept"
-
-
-def test_chosen_leads_become_a_segment(presenter, screen):
-    presenter.changes.put_into_segment([1, 3], "My  list")
-    presenter.changes.put_into_segment([2], "my list")
-    presenter.on_changed(Changes(whole_list=True))
-    (line,) = screen.last("show_views")[1]
-    assert (line.text, line.count) == ("My list", 3)
