@@ -12,6 +12,7 @@ from leaddesk.core.domain.lead_query import Op
 from leaddesk.ui import theme
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.presenters import lead_filters
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.flow import FlowLayout
 from leaddesk.ui.widgets.inputs import DropDown
@@ -211,7 +212,7 @@ class ConditionChips(QWidget):
     def _add(self, text: str, spoken: str) -> ChipButton:
         chip = ChipButton(text)
         chip.setShortcut("")  # what follows an ampersand is no key
-        chip.setAccessibleName(spoken)
+        chip.setAccessibleName(visible(spoken))
         self._row.addWidget(chip)
         self._chips.append(chip)
         return chip

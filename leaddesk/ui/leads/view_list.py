@@ -2,6 +2,7 @@
 """Left in the Leads view: the lists there are, the segments somebody saved, the tags."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayou
 
 from leaddesk.ui import theme
 from leaddesk.ui.presenters.lead_screen import ViewText
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.labels import heading, set_tip
 
@@ -30,9 +32,9 @@ class ViewLine(QPushButton):
 
     def show_view(self, text: ViewText) -> None:
         """Show this list."""
-        self._text = text
+        self._text = replace(text, text=visible(text.text))
         counted = "" if text.count is None else f", {text.count:,}"
-        self.setAccessibleName(f"{text.text}{counted}")
+        self.setAccessibleName(f"{self._text.text}{counted}")
         set_tip(self, text.text)
         self.update()
 
@@ -122,7 +124,7 @@ class ViewList(QWidget):
             chip.deleteLater()
         self._tags = []
         for tag, number in tags:
-            plain = " ".join(tag.split())
+            plain = " ".join(visible(tag).split())
             short = plain if len(plain) <= _LONGEST_TAG else f"{plain[:_LONGEST_TAG]}\u2026"
             chip = ChipButton(f"{short} {number:,}")
             chip.setShortcut("")  # what follows an ampersand is no key

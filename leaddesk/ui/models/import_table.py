@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from leaddesk.ui.models.lead_table import NO_INDEX, AnyIndex
 from leaddesk.ui.presenters.import_history import ImportLine
+from leaddesk.ui.presenters.visible import visible
 
 HEADINGS: Final = ("File", "When", "By", "From", "Rows", "State")
 
@@ -47,7 +48,7 @@ class ImportTable(QAbstractTableModel):
         """Return a cell, or what is read aloud for it."""
         if not index.isValid():
             return None
-        text = self._lines[index.row()].cells[index.column()]
+        text = visible(self._lines[index.row()].cells[index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
