@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMenu, QPushButton
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
@@ -31,7 +31,8 @@ from leaddesk.core.services import (
 from leaddesk.core.services.endings import CallResult
 from leaddesk.core.services.settings import Settings, save_settings
 from leaddesk.core.services.workspace import open_workspace
-from leaddesk.ui.widgets.labels import PlainLabel
+from leaddesk.ui.leads.view_list import ViewList
+from leaddesk.ui.widgets.labels import ElidedLabel, PlainLabel
 from leaddesk.walk import Hands
 from tests.helpers import plain_text
 from tests.helpers.noon import noon
@@ -64,6 +65,8 @@ SCREENS = {
     "held back": ("Ctrl+H",),
     "activity": ("Ctrl+Shift+A",),
     "leads": ("Ctrl+2", "Home"),
+    "page of who was called": ("Ctrl+2", "Home", "Down", "Down"),
+    "page of who was merged": ("Ctrl+2", "Home", "Down", "Down", "Down"),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
     "duplicates": ("Ctrl+2", "Ctrl+Shift+U"),
@@ -150,6 +153,22 @@ def test_nothing_is_taken_for_more_than_text(open_window, nasty, qapp, keys):
         hands.settle()
     qapp.processEvents()
     assert plain_text.findings() == []
+
+
+def test_nothing_long_pushes_the_lists_out_of_their_pane(open_window, nasty, qapp):
+    window = open_window(nasty)
+    hands = Hands(qapp, window)
+    for key in ("Ctrl+2", "Home"):
+        hands.press(key)
+        hands.settle()
+    qapp.processEvents()
+    lists = window.findChild(ViewList)
+    pane = lists.parentWidget()
+    for button in lists.findChildren(QAbstractButton):
+        right = button.mapTo(pane, button.rect().topRight()).x()
+        assert right < pane.width(), button.accessibleName()[:60]
+    heights = {label.height() for label in window.findChildren(ElidedLabel) if label.isVisible()}
+    assert max(heights) < 60, "an elided label is one line"
 
 
 def test_a_file_is_looked_at_and_taken_in_as_text(open_window, nasty, qapp, tmp_path):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
@@ -16,7 +16,9 @@ from leaddesk.ui.widgets.labels import heading, set_tip
 
 _HEIGHT = 32
 _PAD = 8
-_LONGEST_TAG = 20
+_LONGEST_TAG = 80
+_CHIP_WIDTH = 148
+"""Pixels of text of a chip that leave it within the pane."""
 """Letters of a tag that are shown; its tip has them all."""
 
 
@@ -125,8 +127,8 @@ class ViewList(QWidget):
         self._tags = []
         for tag, number in tags:
             plain = " ".join(visible(tag).split())
-            short = plain if len(plain) <= _LONGEST_TAG else f"{plain[:_LONGEST_TAG]}\u2026"
-            chip = ChipButton(f"{short} {number:,}")
+            chip = ChipButton("")
+            chip.setText(_cut(plain[:_LONGEST_TAG], f" {number:,}", chip.fontMetrics()))
             chip.setShortcut("")  # what follows an ampersand is no key
             chip.setCheckable(False)
             chip.setAccessibleName(f"Tag {plain}, {number:,}")
@@ -141,3 +143,9 @@ class ViewList(QWidget):
         self._group.addButton(line)
         self._lines[key] = line
         return line
+
+
+def _cut(text: str, end: str, metrics: QFontMetrics) -> str:
+    """Return a text with its end, cut before that where there is no room for both."""
+    room = _CHIP_WIDTH - metrics.horizontalAdvance(end)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) + end

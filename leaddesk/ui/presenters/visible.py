@@ -6,11 +6,11 @@ from typing import Final
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """They would turn what stands behind the text, too. Spreadsheets put them around phone numbers."""
 
-_CONTROL_PICTURES: Final = 0x2400
+_BOX: Final = "\u25a1"
+"""Our font has it, but no pictures of single control characters."""
+
 _STAND_INS: Final = {
-    **{code: chr(_CONTROL_PICTURES + code) for code in range(0x20)},
-    0x7F: "\u2421",
-    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), _BOX),
     **dict.fromkeys(map(ord, _TURNING)),
     **dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n"),
     **{ord(char): char for char in "\n\t"},
@@ -18,7 +18,7 @@ _STAND_INS: Final = {
 
 
 def visible(text: str) -> str:
-    """Return a text for the window: control characters as their pictures, nothing turned round.
+    """Return a text for the window: control characters as boxes, nothing turned round.
 
     What is kept, searched, edited and exported stays as it came.
     """

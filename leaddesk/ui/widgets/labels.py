@@ -108,7 +108,7 @@ class ElidedLabel(PlainLabel):
         pixels: int = theme.BASE_SIZE,
         weight: int = theme.REGULAR,
     ) -> None:
-        super().__init__(text)
+        super().__init__(" ".join(text.split()))
         self.setFont(theme.font(pixels, weight))
         if look:
             self.setProperty("look", look)

@@ -10,8 +10,8 @@ from leaddesk.ui.presenters.visible import visible
 from tests.helpers.plain_text import is_harmful
 
 
-def test_control_characters_are_shown_as_their_pictures():
-    assert visible("a\0b\x1b[31m\x7f\x9b") == "a\u2400b\u241b[31m\u2421\ufffd"
+def test_control_characters_are_shown_as_boxes():
+    assert visible("a\0b\x1b[31m\x7f\x9b") == "a\u25a1b\u25a1[31m\u25a1\u25a1"
     assert visible("one\r\ntwo\rthree\u2028four\tfive") == "one\ntwo\nthree\nfour\tfive"
 
 
