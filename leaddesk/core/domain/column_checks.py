@@ -50,6 +50,7 @@ class ColumnCheck:
         decimal_sign: "." or "," where the numbers tell; empty where they don't; "?" where they
             disagree.
         rounded_count: Phone numbers that a spreadsheet has rounded (4.41E+11) and so destroyed.
+        are_names_split: Whether the cells are names of which first and last name are taken.
     """
 
     field: str
@@ -65,6 +66,7 @@ class ColumnCheck:
     are_serial_days: bool = False
     decimal_sign: str = ""
     rounded_count: int = 0
+    are_names_split: bool = False
 
     @property
     def sentence(self) -> str:
@@ -81,6 +83,7 @@ class ColumnCheck:
         """How the cells are read, each a few words."""
         order = _ORDERS[self.order] if self.order else ""
         remarks = {
+            "split into first and last name": self.are_names_split,
             "day and month are not told apart, or not everywhere alike": self.is_order_open,
             order: bool(order) and not self.is_order_open,
             "years of two digits are 1970 to 2069": self.has_short_years,

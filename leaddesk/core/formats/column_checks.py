@@ -14,6 +14,7 @@ from leaddesk.core.formats import dates, phones
 from leaddesk.core.formats.amounts import currency, decimal_sign, employee_count, whole_number
 from leaddesk.core.formats.cells import email_address, flag
 from leaddesk.core.formats.country_names import country_code
+from leaddesk.core.formats.names import split_name
 
 DATES = frozenset({"consent_at", "created_at", "last_activity_at"})
 NUMBERS = frozenset({"employees", "revenue"})
@@ -30,7 +31,12 @@ _OTHERS: dict[str, _Reader] = {
 
 
 def check_column(
-    field: str, values: Sequence[str], *, country: str = "", order: DateOrder | None = None
+    field: str,
+    values: Sequence[str],
+    *,
+    country: str = "",
+    order: DateOrder | None = None,
+    are_names_split: bool = False,
 ) -> ColumnCheck:
     """Return what the cells of a column say, and how many are read as the field wants it.
 
@@ -39,6 +45,7 @@ def check_column(
         values: Cells as written: a sample, or all.
         country: ISO 3166 alpha-2 of phone numbers without a country code; empty: not known.
         order: Of dates whose cells do not tell it, from a preset or a person; None: not known.
+        are_names_split: Whether first and last names come from the column of full names.
     """
     texts = [text for value in values if (text := value.strip())]
     blank_count = len(values) - len(texts)
@@ -51,6 +58,9 @@ def check_column(
     elif field in PHONES:
         check = ColumnCheck(field, rounded_count=sum(map(phones.is_scientific, texts)))
         read = partial(_phone, country=country)
+    elif field == "full_name" and are_names_split:
+        check = ColumnCheck(field, are_names_split=True)
+        read = partial(split_name, country=country)
     else:
         check = ColumnCheck(field)
         read = _OTHERS.get(field, _as_it_is)

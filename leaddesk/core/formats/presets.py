@@ -9,7 +9,7 @@ docs/preset-format.md.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -120,6 +120,8 @@ class Preset:
         has_address_cell: An address stands in one cell, its parts divided by two spaces.
         blank: Words that stand for nothing.
         is_guarded: Cells may have an apostrophe in front that is not part of them (`guarding`).
+        whole_names: Labels (folded) of a part of a name that mean all of it without the other part.
+        last_names: Labels (folded) of the whole name that mean the last one beside the first.
         is_opted_out: Everybody in this file has opted out.
     """
 
@@ -136,6 +138,8 @@ class Preset:
     has_address_cell: bool
     blank: frozenset[str]
     is_guarded: bool
+    whole_names: frozenset[str]
+    last_names: frozenset[str]
     is_opted_out: bool = False
 
     @property
@@ -276,7 +280,19 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
         if not field:
             kept.add(name)
         columns.append(ColumnMap(name, field))
-    return tuple(columns)
+    return tuple(_with_names(columns, preset))
+
+
+def _with_names(columns: Sequence[ColumnMap], preset: Preset) -> Iterator[ColumnMap]:
+    """Yield columns, each of a name as the part of it that the columns beside it leave to it."""
+    names = {"first_name", "last_name", "full_name"}.intersection(c.field for c in columns)
+    for column in columns:
+        label, field = fold_label(column.column), column.field
+        if names == {field} and label in preset.whole_names:
+            field = "full_name"
+        elif names == {"first_name", "full_name"} and label in preset.last_names:
+            field = "last_name"
+        yield ColumnMap(column.column, field)
 
 
 def fold_label(label: str) -> str:
@@ -326,6 +342,8 @@ def _preset(
         has_address_cell=read.get("address_cell", False),
         blank=frozenset(read.get("reading", {}).get("blank", ())),
         is_guarded=table.get("guarded", False),
+        whole_names=frozenset(map(fold_label, tables[GENERIC].get("whole_names", ()))),
+        last_names=frozenset(map(fold_label, tables[GENERIC].get("last_names", ()))),
     )
 
 

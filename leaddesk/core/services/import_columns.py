@@ -56,13 +56,18 @@ def checks(preview: "ImportPreview") -> "tuple[ColumnCheck | None, ...]":
     They come from `first_rows` alone, so their counts are of those rows and not of the file.
     """
     from leaddesk.core.formats.column_checks import check_column
+    from leaddesk.core.formats.lead_rows import are_names_split
     from leaddesk.core.formats.presets import IGNORED
 
+    is_split = are_names_split(field for _, field in preview.columns)
     return tuple(
         None
         if field in {EXTRA, IGNORED}
         else check_column(
-            field, [row[index] for row in preview.first_rows], country=preview.options.country
+            field,
+            [row[index] for row in preview.first_rows],
+            country=preview.options.country,
+            are_names_split=is_split,
         )
         for index, (_, field) in enumerate(preview.columns)
     )

@@ -162,9 +162,13 @@ class Intake:
         )
         return [(row_id, json.loads(before)) for row_id, before in found]
 
-    def restore(self, row_id: int, before: dict[str, Any]) -> None:
-        """Give columns of a lead the values they had."""
+    def restore(self, batch_id: str, row_id: int, before: dict[str, Any]) -> None:
+        """Give columns of a lead the values they had before an import, and note that."""
         self._set(row_id, before)
+        self._connection.exec_driver_sql(
+            "UPDATE import_changes SET revision = 0 WHERE batch_id = ? AND row_id = ?",
+            (batch_id, row_id),
+        )
 
     def forget_changes(self, batch_id: str, row_ids: Iterable[int]) -> None:
         """Forget that an import changed leads that are as they were: it has no part in them."""

@@ -14,6 +14,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.presenters import lead_filters
 from leaddesk.ui.presenters.lead_changes import FOR_MANY
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.flow import FlowLayout
 from leaddesk.ui.widgets.inputs import DropDown
@@ -275,7 +276,7 @@ class ConditionChips(QWidget):
     def _add(self, text: str, spoken: str) -> ChipButton:
         chip = ChipButton(text)
         chip.setShortcut("")  # what follows an ampersand is no key
-        chip.setAccessibleName(spoken)
+        chip.setAccessibleName(visible(spoken))
         self._row.addWidget(chip)
         self._chips.append(chip)
         return chip

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 
 from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL, Column, Layout, cell_text, edit_text
+from leaddesk.ui.presenters.visible import visible
 
 PAGE: Final = 128
 KEPT_PAGES: Final = 32
@@ -170,7 +171,7 @@ class LeadTable(QAbstractTableModel):
             return getattr(row, column.key) if row else None
         if role == Qt.ItemDataRole.EditRole:
             return edit_text(row, column) if row else ""
-        text = self._text(row, column)
+        text = visible(self._text(row, column))
         return f"{column.heading}: {text}" if role == _SPOKEN else text
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

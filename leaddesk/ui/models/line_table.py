@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from leaddesk.ui.models.lead_table import NO_INDEX, AnyIndex
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.labels import tip
 
 
@@ -46,7 +47,7 @@ class LineTable(QAbstractTableModel):
         """Return a cell, or what is read aloud for it."""
         if not index.isValid():
             return None
-        text = self._lines[index.row()][index.column()]
+        text = visible(self._lines[index.row()][index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.ToolTipRole:

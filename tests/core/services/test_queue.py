@@ -333,7 +333,8 @@ def test_who_cannot_be_called_after_all_does_not_stand_before_the_others(work):
         unit.leads.add([london("L1", priority=2), london("L2", phone_e164="+442079460959")])
         # Put there by hand, so that no lead was told of it.
         unit._connection.exec_driver_sql(
-            "INSERT INTO do_not_call_numbers (phone_e164, at) VALUES ('+442079460958', '')"
+            "INSERT INTO do_not_call_numbers (phone_e164, at)"
+            " VALUES ('+442079460958', '2026-11-01T00:00:00.000000Z')"
         )
     work.rep = Rep("Ada")
     assert list(queue.top(work).row_ids) == [1, 2]
