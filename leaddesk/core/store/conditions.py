@@ -45,7 +45,9 @@ _VIEWS = {
 HAS_WORD = "instr(search_text, ?)"
 """Whether a word of a lead begins so, found in the lead itself."""
 
-_FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+"""Whether the full-text index lists a lead."""
+
 _MARK = {Op.GREATER: ">", Op.LESS: "<"}
 _CALLS = "(SELECT count(*) FROM calls WHERE calls.lead_id = leads.lead_id)"
 _EXTRA_HAS = "EXISTS (SELECT 1 FROM json_each(nullif(extra, '')) WHERE key = ? AND {})"
@@ -81,7 +83,7 @@ def sought(query: LeadQuery, now: datetime | None) -> Clause:
     """Return a clause for a whole query that asks the full-text index for its words."""
     wanted, clause = beginnings(query.search), clause_of(query, now)
     if wanted:
-        return Clause(f"{_FOUND} AND {clause.sql}", (match_expression(wanted), *clause.values))
+        return Clause(f"{FOUND} AND {clause.sql}", (match_expression(wanted), *clause.values))
     return NOBODY if query.search.strip() else clause
 
 
