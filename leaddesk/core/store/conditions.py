@@ -46,7 +46,9 @@ _VIEWS = {
 HAS_WORD = "instr(search_text, ?)"
 """Whether a word of a lead begins so, found in the lead itself."""
 
-_FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+"""Whether the full-text index lists a lead."""
+
 _MARK = {Op.GREATER: ">", Op.LESS: "<"}
 _CALLS = "(SELECT count(*) FROM calls WHERE calls.lead_id = leads.lead_id)"
 _EXTRA_HAS = "EXISTS (SELECT 1 FROM json_each(nullif(extra, '')) WHERE key = ? AND {})"
@@ -99,7 +101,7 @@ def sought(query: LeadQuery, now: datetime | None) -> Clause:
     wanted, clause = beginnings(query.search), clause_of(query, now)
     if query.search.strip() and not wanted:
         return NOBODY
-    few = [Clause(_FOUND, (match_expression(wanted),))] if wanted else []
+    few = [Clause(FOUND, (match_expression(wanted),))] if wanted else []
     if not query.any_of:
         few += [
             Clause(_MAY_BE_OF_IMPORT, condition.values * 2)

@@ -16,6 +16,7 @@ from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver
 from leaddesk.core.store.backup import back_up
 from leaddesk.core.store.failures import in_words
+from leaddesk.core.store.first_rows import Sample
 from leaddesk.core.store.migrate import revision_of, upgrade
 from leaddesk.core.store.unit_of_work import Unit
 
@@ -27,6 +28,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sample = Sample()
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Store":
@@ -138,7 +140,7 @@ class Store:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Unit]:
         with in_words(), self._connection.execution_options(begin=begin).begin():
-            yield Unit(self._connection)
+            yield Unit(self._connection, self._sample)
 
 
 def _put_back(path: Path) -> None:

@@ -176,10 +176,10 @@ class LeadTable(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let cells be changed whose lead is here and whose column follows from nothing."""
-        flags = super().flags(index)
-        if not index.isValid() or not self.columns[index.column()].can_edit:
-            return flags
-        return flags | Qt.ItemFlag.ItemIsEditable if self.lead(index.row()) else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        can_edit = self.columns[index.column()].can_edit and self.lead(index.row()) is not None
+        return _CAN_EDIT if can_edit else _CAN_CHOOSE
 
     def setData(
         self,
@@ -250,6 +250,10 @@ _ALIGNED_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCente
 _ALIGNED_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
 _CHANGED_ROLES: Final = [Qt.ItemDataRole.DisplayRole, _SPOKEN, LEAD_ROLE, SORT_ROLE]
+_CAN_CHOOSE: Final = (  # as `QAbstractTableModel` has it, which every painted cell would ask
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)
+_CAN_EDIT: Final = _CAN_CHOOSE | Qt.ItemFlag.ItemIsEditable
 _ROLES: Final = frozenset(
     int(role)
     for role in (

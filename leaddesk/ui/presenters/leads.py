@@ -120,10 +120,7 @@ class LeadsPresenter:
         if key == self._query.order:
             self.reverse()
             return
-        query = self._query._replace(order=key, descending=COLUMNS[key].falls_first)
-        self._query, self._found = query, None
-        self._show_query()
-        self._desk.run(lambda work: lead_list.is_ready(work, key), partial(self._sort, query))
+        self._ask(self._query._replace(order=key, descending=COLUMNS[key].falls_first))
 
     def sort_next(self, step: int) -> None:
         """Sort by the column after (1) or before (-1) the one sorted by now."""
@@ -207,19 +204,6 @@ class LeadsPresenter:
         self._screen.show_search(who.search)
         self._ask(who._replace(order=self._query.order, descending=self._query.descending))
 
-    def _sort(self, query: LeadQuery, is_ready: bool) -> None:  # noqa: FBT001 - what came back
-        if query != self._query:
-            return
-        if is_ready:
-            self._refresh(recount=False)
-            return
-        name = COLUMNS[query.order].heading
-        self._desk.say(f"Sorting by {name} for the first time takes a moment\u2026")
-        self._desk.run(
-            lambda work: lead_list.make_ready(work, query.order),
-            lambda _made: self._sort(query, is_ready=True),
-        )
-
     def _refresh(self, *, recount: bool = True) -> None:
         query = self._query
         if recount:
@@ -238,6 +222,11 @@ class LeadsPresenter:
             # Somebody typed on meanwhile: nobody waits for this any more.
             return lead_list.find(work, query) if query == self._query else None
 
+        def make_ready(work: "Workspace") -> None:
+            if query == self._query:
+                lead_list.make_ready(work, query.order)
+
+        self._desk.run(make_ready)
         self._desk.run(find, partial(self._show_found, query))
 
     def _show_first(self, query: LeadQuery, row_ids: "array[int]") -> None:

@@ -139,11 +139,15 @@ class Told:
         return {row_id for row_id, found in self.fate.items() if found == fate}
 
 
-@given(profiles(), st.integers(1, 6))
+@given(profiles(), st.integers(1, 6), st.sampled_from((0, 200)), st.sampled_from((0, 200)))
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
 )
-def test_the_queue_is_all_leads_sorted_and_its_beginning_the_beginning_of_that(opened, leads, most):
+def test_the_queue_is_all_leads_sorted_and_its_beginning_the_beginning_of_that(  # noqa: PLR0913, PLR0917 - what is drawn
+    opened, monkeypatch, leads, most, merged, in_order
+):
+    monkeypatch.setattr(queue, "MERGED", merged)
+    monkeypatch.setattr(queue, "SORTED", in_order)
     work = opened()
     told = Told(work, fill(work, leads))
     whole = queue.top(work, EVERYBODY)

@@ -219,14 +219,36 @@ def test_the_first_lines_come_before_all_of_a_long_list(screen, desk, monkeypatc
     assert lists == [(5, "5+ leads"), (12, "12 leads")]
 
 
-def test_a_large_list_is_made_ready_before_it_is_sorted(presenter, screen, desk, monkeypatch):
+def test_the_first_lines_of_a_new_order_wait_for_no_index(screen, desk, monkeypatch):
     monkeypatch.setattr(sorting, "LARGE", 5)
+    monkeypatch.setattr(leads_module, "FIRST", 5)
+    presenter = LeadsPresenter(screen, desk, noon)
+    presenter.start()
+
+    def is_ready():
+        with desk.work.store.read() as unit:
+            return unit.lead_list.is_prepared("company")
+
+    shown = []
+    screen.show_list = lambda row_ids, _count: shown.append((list(row_ids), is_ready()))
     presenter.sort_by(KEYS.index("company"))
-    assert desk.said == ["Sorting by Company for the first time takes a moment…"]
-    assert screen.last("show_order") == (KEYS.index("company"), False)
-    presenter.sort_by(KEYS.index("grade"))
+    (first, ready_first), (every, ready_then) = shown
+    assert first == every[:5]
+    assert (ready_first, ready_then) == (False, True)
+
+
+def test_nothing_is_made_for_an_order_nobody_waits_for(screen, desk, monkeypatch):
+    monkeypatch.setattr(sorting, "LARGE", 5)
+    monkeypatch.setattr(leads_module, "FIRST", 5)
+    presenter = LeadsPresenter(screen, desk, noon)
+    presenter.start()
+    desk.hold()
     presenter.sort_by(KEYS.index("company"))
-    assert len(desk.said) == 2, "the second time nothing has to be made"
+    presenter.sort_by(KEYS.index("name"))
+    desk.release()
+    with desk.work.store.read() as unit:
+        assert not unit.lead_list.is_prepared("company")
+        assert unit.lead_list.is_prepared("name")
 
 
 def test_columns_are_remembered(presenter, screen, desk):
