@@ -173,7 +173,7 @@ class _Scroller(QTimer):
 
     def __init__(self, window: object) -> None:
         super().__init__()
-        self._table = window._leads.table  # type: ignore[attr-defined]
+        self._table = window.views.leads.table  # type: ignore[attr-defined]
         self._dice = random.Random(4)  # noqa: S311 - the same in every run
         self._left = JUMPS
         self.gaps: list[float] = []

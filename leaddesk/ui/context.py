@@ -26,7 +26,7 @@ class Context:
         opener: Opens the workspace; runs on the database thread, once.
         show_error: Shows a failure in the bar of the window.
         say: Shows a short sentence in the status bar.
-        open_view: Shows a view by its name: "call", "leads", "import" ...
+        open_view: Shows a view by its name: "call", "leads", "imports" ...
         show_import: Shows the Leads view with the leads of the import of that id.
         start_call: Shows the Call view and calls the lead of that id.
         export: Shows the export page, for the leads of these row ids; where there are none, for

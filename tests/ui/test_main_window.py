@@ -41,7 +41,7 @@ def test_only_the_call_view_is_built_before_it_is_asked_for(win):
 
 def test_keys_show_the_views(win, qtbot):
     qtbot.keyClick(win, Qt.Key.Key_2, CTRL)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
     assert win._tabs["leads"].isChecked()
     qtbot.keyClick(win, Qt.Key.Key_1, CTRL)
     assert win._stack.currentWidget() is win.call
@@ -50,7 +50,7 @@ def test_keys_show_the_views(win, qtbot):
 
 def test_tabs_show_the_views(win, qtbot):
     qtbot.mouseClick(win._tabs["leads"], Qt.MouseButton.LeftButton)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
 
 
 def test_the_status_bar_counts_the_leads_and_says_what_is_saved(win):

@@ -187,7 +187,7 @@ def test_a_file_is_looked_at_and_taken_in_as_text(open_window, nasty, qapp, tmp_
     window.activateWindow()
     hands.until("the window to be active", window.isActiveWindow)
     hands.settle()
-    assert window._import.isVisible()
+    assert window.views.imports.isVisible()
     assert plain_text.findings() == []
     hands.press("Down")
     hands.press("Return")

@@ -20,7 +20,7 @@ class Hand:
 
     @property
     def page(self):
-        return self.win._export
+        return self.win.views.exports
 
     def settle(self):
         self.qtbot.waitUntil(lambda: settled(self.win))
@@ -53,9 +53,9 @@ class Hand:
 
     def look_at(self, path):
         """Return what an import of a file would do."""
-        self.win._import_view().show_file(str(path))
+        self.win.views.imports.show_file(str(path))
         self.settle()
-        return self.win._import._presenter._preview
+        return self.win.views.imports._presenter._preview
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_all_columns_are_written(at_page, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
     assert {"lead_id", "revision"} < set(rows(tmp_path / "out.csv")[0])
     at_page.press(Qt.Key.Key_Return)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
 
 
 @pytest.mark.parametrize("is_safe", [False, True])
@@ -178,7 +178,7 @@ def test_the_list_of_targets_opens_by_a_key(at_page, qtbot):
 
 def test_only_the_leads_that_are_chosen_are_written(hand, tmp_path):
     hand.press(Qt.Key.Key_2, CTRL)
-    hand.win._leads.table.setFocus()
+    hand.win.views.leads.table.setFocus()
     hand.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     hand.press(Qt.Key.Key_E, CTRL)
     assert {"Export 2 leads", "Those you chose"} < set(texts(hand.page))
@@ -212,7 +212,7 @@ def test_esc_stops_what_is_being_written_and_then_leaves(at_page, tmp_path):
     assert win._state.text() == "The export was cancelled, and nothing of it is left."
     assert list(tmp_path.iterdir()) == []
     at_page.press(Qt.Key.Key_Escape)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
 
 
 def test_closing_the_window_leaves_no_half_a_file(at_page, tmp_path):

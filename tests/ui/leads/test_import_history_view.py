@@ -50,7 +50,7 @@ def choose(win, press):
 
     def choose(name):
         press(Qt.Key.Key_H, CTRL | SHIFT)
-        table = win._history.table
+        table = win.views.history.table
         press(Qt.Key.Key_Up)
         if table.currentIndex().siblingAtColumn(0).data() != name:
             press(Qt.Key.Key_Down)
@@ -60,21 +60,21 @@ def choose(win, press):
 
 
 def chip(win):
-    return win._leads._chips._chips[0].accessibleName()
+    return win.views.leads._chips._chips[0].accessibleName()
 
 
 def test_s_shows_the_leads_of_the_import(win, press, choose, qtbot):
     choose("Łódź fair.csv")
     press(Qt.Key.Key_S)
-    assert win._stack.currentWidget() is win._leads
-    qtbot.waitUntil(lambda: win._leads._count.text() == "3 leads")
+    assert win._stack.currentWidget() is win.views.leads
+    qtbot.waitUntil(lambda: win.views.leads._count.text() == "3 leads")
     qtbot.waitUntil(lambda: chip(win).startswith("Import is Łódź fair.csv, "))
-    assert win._leads.table.hasFocus()
+    assert win.views.leads.table.hasFocus()
 
 
 def test_what_an_undo_kept_back_is_shown_and_it_cannot_be_undone_again(win, press, choose, qtbot):
     choose("Łódź fair.csv")
-    history = win._history
+    history = win.views.history
     assert history._undo.isEnabled()
     press(Qt.Key.Key_U)
     press(Qt.Key.Key_Return)
@@ -87,8 +87,8 @@ def test_what_an_undo_kept_back_is_shown_and_it_cannot_be_undone_again(win, pres
     press(Qt.Key.Key_Up if other else Qt.Key.Key_Down)
     assert not history._undo.isEnabled()
     press(Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: win._leads._count.text() == "1 lead")
-    assert win._leads._page._name.text() == "Łukasiewicz"
+    qtbot.waitUntil(lambda: win.views.leads._count.text() == "1 lead")
+    assert win.views.leads._page._name.text() == "Łukasiewicz"
     qtbot.waitUntil(lambda: chip(win).endswith("(taken back), let go"))
 
 
@@ -107,4 +107,4 @@ def test_an_import_is_chosen_in_the_filter_by_keys(win, press, qtbot):
     assert wanted.split(",")[0] in {name for name, _ in FILES}
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: chip(win) == f"Import is {wanted}, let go")
-    assert win._leads._count.text() in {"1 lead", "3 leads"}
+    assert win.views.leads._count.text() in {"1 lead", "3 leads"}

@@ -22,7 +22,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 def view(win, qtbot):
     qtbot.keyClick(win, Qt.Key.Key_2, CTRL)
     qtbot.waitUntil(lambda: settled(win))
-    return win._leads
+    return win.views.leads
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def wait(win, qtbot):
 
 
 def _pause(win):
-    return win._leads._search._pause
+    return win.views.leads._search._pause
 
 
 def names(view):
@@ -150,8 +150,8 @@ def test_an_empty_profile_says_how_leads_come_in(open_window, profile, qtbot):
     win = open_window(profile)
     win.open_view("leads")
     qtbot.waitUntil(lambda: settled(win))
-    assert win._leads._empty._what.text() == "No leads yet"
-    assert "Ctrl I" in win._leads._empty._todo.text()
+    assert win.views.leads._empty._what.text() == "No leads yet"
+    assert "Ctrl I" in win.views.leads._empty._todo.text()
 
 
 def test_what_is_read_aloud(view):
