@@ -144,7 +144,7 @@ def test_closing_closes_the_workspace(win):
     assert win.context._work is None
 
 
-@pytest.mark.parametrize("view", ["call", "leads", "import"])
+@pytest.mark.parametrize("view", ["call", "leads", "imports"])
 def test_every_control_has_a_name(win, qtbot, view):
     win.open_view(view)
     win.toggle_overview()
@@ -160,7 +160,7 @@ def test_every_control_has_a_name(win, qtbot, view):
     assert nameless == []
 
 
-@pytest.mark.parametrize("view", ["call", "leads", "import"])
+@pytest.mark.parametrize("view", ["call", "leads", "imports"])
 def test_no_label_guesses_whether_text_is_markup(win, qtbot, view):
     win.open_view(view)
     qtbot.waitUntil(lambda: settled(win))

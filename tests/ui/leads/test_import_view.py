@@ -85,7 +85,7 @@ def test_what_is_no_csv_is_said_on_the_page(win, qtbot, tmp_path):
 
 def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
     win.open_view("leads")
-    page = win._import_view()
+    page = win.views.imports
     page.show_file(str(csv_file))
     qtbot.waitUntil(lambda: settled(win))
     qtbot.keyClick(page, Qt.Key.Key_Return)
@@ -134,7 +134,7 @@ def test_ten_thousand_columns_need_no_widget_each(win, qtbot, tmp_path):
     path = tmp_path / "wide.csv"
     names = ",".join(f"Column {n}" for n in range(10_000))
     path.write_text(f"Email,{names}\na@b.example{',x' * 10_000}\n")
-    page = win._import_view()
+    page = win.views.imports
     page.show_file(str(path))
     qtbot.waitUntil(lambda: settled(win))
     table = page._preview.table
