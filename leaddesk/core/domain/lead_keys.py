@@ -63,7 +63,10 @@ class LeadLookup(Protocol):
 
 
 def fold(text: str) -> str:
-    """Return the text for comparing: compatibility forms, case and spaces made alike."""
+    """Return the text for comparing: compatibility forms, case and spaces made alike.
+
+    Accents stay: by this, rows are taken for leads without asking anybody.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.casefold().split())
