@@ -8,12 +8,12 @@ docs/preset-format.md.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.letters import without_accents
 from leaddesk.core.domain.merge import DERIVED_FIELDS
 from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError
@@ -296,11 +296,12 @@ def _with_names(columns: Sequence[ColumnMap], preset: Preset) -> Iterator[Column
 
 
 def fold_label(label: str) -> str:
-    """Return a label for comparing: words in small ASCII-like letters, one space between them."""
+    """Return a label for comparing: words in small ASCII-like letters, one space between them.
+
+    Beside what all forms for comparing do, it takes camelCase apart.
+    """
     words = label if " " in label.strip() else _CAMEL.sub(" ", label)
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return _NO_WORD.sub(" ", letters).strip()
+    return _NO_WORD.sub(" ", without_accents(words.casefold())).strip()
 
 
 def address_parts(text: str) -> dict[str, str]:

@@ -44,7 +44,10 @@ _TWO_DIGIT_CODES = frozenset((
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents and vowel signs: "Größl" and "GROSSL" are the same."""
+    """Return `text` without case, accents and vowel signs: "Größl" and "GROSSL" are the same.
+
+    It agrees with the full-text index, which does not know the letters that cannot be taken apart.
+    """
     if text.isascii():
         return text.lower()
     # Taking letters apart brings some back into capitals, and the full-text index folds those.
