@@ -14,6 +14,7 @@ from benchmarks import (
     duplicates,
     exporting,
     importing,
+    importing_beside,
     listing,
     starting,
 )
@@ -27,6 +28,7 @@ SUBJECTS = {
     "duplicates": duplicates,
     "starting": starting,
     "importing": importing,
+    "importing-beside": importing_beside,
     "exporting": exporting,
 }
 
