@@ -13,6 +13,7 @@ from benchmarks import (
     calling,
     duplicates,
     exporting,
+    growing,
     importing,
     importing_beside,
     listing,
@@ -30,6 +31,7 @@ SUBJECTS = {
     "importing": importing,
     "importing-beside": importing_beside,
     "exporting": exporting,
+    "growing": growing,
 }
 
 
