@@ -138,6 +138,16 @@ def _sort_all(work: Workspace) -> None:
 
 
 def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
+    runner, application, window = begin_call(profile)
+    typist = Typist(window, runner)
+    typist.start()
+    application.exec()
+    window.close()
+    return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+
+
+def begin_call(profile: Path) -> tuple[StampingRunner, QApplication, MainWindow]:
+    """Open the window and begin a call, by keys, up to a question with choices."""
     runner = StampingRunner()
     application, window = app.compose(profile, take_lock(profile), runner, lambda: NOON)
     window.show()
@@ -158,21 +168,26 @@ def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     while not _is_choice(presenter.live):
         press(Qt.Key.Key_Return)
         settle()
-    typist = _Typist(window, runner)
-    typist.start()
-    application.exec()
-    window.close()
-    return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+    return runner, application, window
 
 
 def _is_choice(live: LiveCall) -> bool:
     return live.question is not None and live.question.kind is Kind.CHOICE
 
 
-class _Typist(QTimer):
-    """Presses a key whenever the one before has done all it does, under the real event loop."""
+class Typist(QTimer):
+    """Presses a key whenever the one before has done all it does, under the real event loop.
 
-    def __init__(self, window: MainWindow, runner: StampingRunner) -> None:
+    Leaves the event loop when it has pressed them all, or there is nothing left to press them for.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        runner: StampingRunner,
+        keys: int = WARM_UP + KEYS,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(window)
         self.setInterval(PAUSE_MS)
         self.timeout.connect(self._tick)
@@ -182,6 +197,8 @@ class _Typist(QTimer):
         self._began = 0.0
         self._jobs = 0
         self._count = 0
+        self._keys = keys
+        self._is_over = is_over
         self.painted: list[float] = []
         self.on_disk: list[float] = []
 
@@ -191,9 +208,9 @@ class _Typist(QTimer):
                 return
             self.painted.append(self._seen.at - self._began)
             self.on_disk.append(self._runner.done_at[self._jobs] - self._began)
-        if self._count == WARM_UP + KEYS:
+        if self._count == self._keys or self._is_over():
             self.stop()
-            QApplication.quit()
+            QApplication.exit()  # `quit` would close the window
             return
         self._count += 1
         self._jobs = len(self._runner.done_at)
