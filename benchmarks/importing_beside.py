@@ -39,7 +39,7 @@ def figures() -> Iterator[Figure]:
 def _pressed(profile: Path, file: Path) -> Iterator[tuple[str, list[float]]]:
     runner, application, window = begin_call(profile)
     yield "", _type(application, Typist(window, runner))[WARM_UP:]
-    page = window._import_view()
+    page = window.views.imports
     page.show_file(str(file))
     window.open_view("call")
     looked = Typist(window, runner, sys.maxsize, lambda: _is_looked_at(page))
