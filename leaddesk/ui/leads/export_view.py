@@ -77,6 +77,7 @@ class ExportView(QFrame):
 
     def show_checking(self) -> None:
         """Say that the leads are being looked at; what was said of them before is gone."""
+        self._close_dialog()
         self._check.show_checking()
         self._turn_to(self._check)
 
@@ -87,7 +88,8 @@ class ExportView(QFrame):
 
     def ask_place(self, proposed: str) -> None:
         """Ask for the place and the name, beside the window."""
-        dialog = QFileDialog(self.window(), "Export to CSV", proposed)
+        self._close_dialog()
+        dialog = QFileDialog(self, "Export to CSV", proposed)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("CSV (*.csv)")
@@ -133,6 +135,11 @@ class ExportView(QFrame):
             super().keyPressEvent(event)
 
     # Internal
+
+    def _close_dialog(self) -> None:
+        """Ask no more for the place of an export that is another by now."""
+        for dialog in self.findChildren(QFileDialog):
+            dialog.close()
 
     def _announce(self, text: str) -> None:
         if self.isVisible():

@@ -215,6 +215,17 @@ def test_esc_stops_what_is_being_written_and_then_leaves(at_page, tmp_path):
     assert win._stack.currentWidget() is win.views.leads
 
 
+def test_a_place_is_not_asked_for_an_export_that_is_another_by_now(at_page):
+    at_page.press(Qt.Key.Key_Return)
+    (dialog,) = at_page.win.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    at_page.win.activateWindow()
+    at_page.qtbot.waitUntil(at_page.win.isActiveWindow)
+    at_page.press(Qt.Key.Key_S, ALT)
+    at_page.qtbot.waitUntil(lambda: not at_page.win.findChildren(QFileDialog))
+    assert at_page.page._check._safe.isChecked()
+
+
 def test_closing_the_window_leaves_no_half_a_file(at_page, tmp_path):
     at_page.choose_place(tmp_path / "out.csv")
     at_page.win.close()
