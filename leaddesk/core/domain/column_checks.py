@@ -83,7 +83,7 @@ class ColumnCheck:
         """How the cells are read, each a few words."""
         order = _ORDERS[self.order] if self.order else ""
         remarks = {
-            "split into first and last name": self.are_names_split,
+            "names split": self.are_names_split,
             "day and month are not told apart, or not everywhere alike": self.is_order_open,
             order: bool(order) and not self.is_order_open,
             "years of two digits are 1970 to 2069": self.has_short_years,

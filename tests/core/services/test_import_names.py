@@ -96,9 +96,7 @@ def test_the_columns_say_how_many_names_are_split(work):
     rows = [["Ada Weber", "a@x.example"], ["Weber GmbH", "b@x.example"]]
     path = write(work.profile / "list.csv", ["Name", "Email"], rows)
     check = import_columns.checks(look(work, path))[0]
-    assert check.sentence == (
-        "1 valid, 1 kept as written (first: Weber GmbH); split into first and last name"
-    )
+    assert check.sentence == ("1 valid, 1 kept as written (first: Weber GmbH); names split")
     as_it_is = look(work, path, mapping={"Email": "first_name"})
     assert import_columns.checks(as_it_is)[0].sentence == "2 valid"
 
