@@ -140,7 +140,7 @@ def _sort_all(work: Workspace) -> None:
 def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     runner, application, window = begin_call(profile)
     typist = Typist(window, runner)
-    typist.start()
+    typist.press(WARM_UP + KEYS)
     application.exec()
     window.close()
     return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
@@ -181,13 +181,7 @@ class Typist(QTimer):
     Leaves the event loop when it has pressed them all, or there is nothing left to press them for.
     """
 
-    def __init__(
-        self,
-        window: MainWindow,
-        runner: StampingRunner,
-        keys: int = WARM_UP + KEYS,
-        is_over: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def __init__(self, window: MainWindow, runner: StampingRunner) -> None:
         super().__init__(window)
         self.setInterval(PAUSE_MS)
         self.timeout.connect(self._tick)
@@ -197,10 +191,16 @@ class Typist(QTimer):
         self._began = 0.0
         self._jobs = 0
         self._count = 0
-        self._keys = keys
-        self._is_over = is_over
+        self._last = 0
+        self._is_over: Callable[[], bool] = lambda: False
         self.painted: list[float] = []
         self.on_disk: list[float] = []
+
+    def press(self, keys: int, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Begin anew, with keys that go on behind the last: the same answer again does nothing."""
+        self._began, self._last, self._is_over = 0.0, self._count + keys, is_over
+        self.painted, self.on_disk = [], []
+        self.start()
 
     def _tick(self) -> None:
         if self._began:
@@ -208,7 +208,7 @@ class Typist(QTimer):
                 return
             self.painted.append(self._seen.at - self._began)
             self.on_disk.append(self._runner.done_at[self._jobs] - self._began)
-        if self._count == self._keys or self._is_over():
+        if self._count == self._last or self._is_over():
             self.stop()
             QApplication.exit()  # `quit` would close the window
             return
