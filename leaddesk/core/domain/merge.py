@@ -12,13 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.lead_keys import (
-    Key,
-    LeadLookup,
-    MatchKeys,
-    RecordKeys,
-    record_keys,
-)
+from leaddesk.core.domain.lead_keys import Key, LeadLookup, MatchKeys, RecordKeys, record_keys
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.domain.stages import Status
 
@@ -92,10 +86,8 @@ def merge(
 
 def _is_called_otherwise(lead: Lead, values: Mapping[str, object]) -> bool:
     """Tell whether a row has other first or last names: its full name is not the lead's, then."""
-    return any(
-        values.get(part, "") not in {"", getattr(lead, part)} and getattr(lead, part)
-        for part in ("first_name", "last_name")
-    )
+    pairs = ((values.get(part), getattr(lead, part)) for part in ("first_name", "last_name"))
+    return any(theirs and ours and theirs != ours for theirs, ours in pairs)
 
 
 def _taken(
