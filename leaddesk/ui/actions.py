@@ -243,7 +243,7 @@ ACTIONS: Final = (
         "import_preset", "Change", ("Alt+C",), Where.IMPORT, "Read it as a file of another system."
     ),
     ActionSpec(
-        "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget where columns went last time."
+        "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget what was chosen last time."
     ),
     ActionSpec("history", "History", ("Ctrl+Shift+H",), Where.LEADS, "Show imports, and undo one."),
     ActionSpec(

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What was found out about one column of a file before any of it is imported, and in words.
 
-`formats.column_checks` finds it, the preview of an import shows it, and the readers of the column
-go by it.
+`formats.column_checks` finds it, the readers of the column go by it, and the preview of an import
+shows it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class DateOrder(StrEnum):
@@ -27,7 +28,18 @@ _SIGNS = {
     ",": "decimal comma",
     "?": "point and comma are both used for decimals",
 }
-_LONGEST_EXAMPLE = 40
+
+
+class KeptCell(NamedTuple):
+    """A cell that is kept as it came.
+
+    Attributes:
+        line: Physical line on which its row begins.
+        text: As written, of a long one the beginning.
+    """
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class ColumnCheck:
         valid_count: Cells that are read as that field wants it.
         kept_count: Cells that are not, and are kept as they came.
         blank_count: Cells with nothing in them.
-        first_kept: The first of those that are kept as they came, as written; empty without any.
+        first_kept: The first of those that are kept as they came.
         order: Order of dates in digits; None where no cell needs or tells one.
         is_order_open: Whether there are dates that may be read in two orders, and no cell tells
             which, or cells tell different ones. Such dates are kept as they came.
@@ -57,7 +69,7 @@ class ColumnCheck:
     valid_count: int = 0
     kept_count: int = 0
     blank_count: int = 0
-    first_kept: str = ""
+    first_kept: tuple[KeptCell, ...] = ()
     order: DateOrder | None = None
     is_order_open: bool = False
     has_short_years: bool = False
@@ -69,14 +81,10 @@ class ColumnCheck:
     are_names_split: bool = False
 
     @property
-    def sentence(self) -> str:
-        """The check for people: "412 valid, 3 kept as written (first: n/a); day before month"."""
-        if not self.valid_count and not self.kept_count:
-            return "No cell has anything in it"
-        counts = f"{self.valid_count:,} valid"
-        if self.kept_count:
-            counts += f", {self.kept_count:,} kept as written (first: {_short(self.first_kept)})"
-        return "; ".join((counts, *self.remarks))
+    def is_read_as(self) -> tuple[DateOrder | None, bool, str]:
+        """What the readers of the column go by; two checks with the same read every cell alike."""
+        order = None if self.is_order_open else self.order
+        return order, self.are_serial_days, self.decimal_sign
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -93,8 +101,3 @@ class ColumnCheck:
             f"{self.rounded_count:,} rounded by a spreadsheet, as 4.41E+11": self.rounded_count,
         }
         return tuple(remark for remark, holds in remarks.items() if holds)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST_EXAMPLE else f"{plain[: _LONGEST_EXAMPLE - 1]}…"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from leaddesk.core.domain.decision import Decision
 from leaddesk.core.domain.lead_keys import fold
+from leaddesk.core.formats.addresses import address_parts
 from leaddesk.core.formats.cells import tags
 from leaddesk.core.formats.csv_writer import cell_text, prefixed, score_of
 from leaddesk.core.formats.lead_cells import read_cell
@@ -21,7 +22,6 @@ from leaddesk.core.formats.presets import (
     EXTERNAL_ID,
     READABLE_FIELDS,
     Preset,
-    address_parts,
     fold_label,
 )
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import NamedTuple
 
+from leaddesk.core.domain.column_checks import ColumnCheck
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.formats.amounts import currency, employee_count, whole_number
 from leaddesk.core.formats.cells import email_address, flag, tags
+from leaddesk.core.formats.column_checks import BY_COLUMN, column_reader
 from leaddesk.core.formats.country_names import country_code
 from leaddesk.core.formats.csv_writer import cell_text
 from leaddesk.core.formats.dates import moment
@@ -104,10 +106,10 @@ class Cells(dict[str, Cell]):
         is_plain: Whether every cell so far says all in its value.
     """
 
-    def __init__(self, field: str, preset: Preset | None) -> None:
+    def __init__(self, field: str, preset: Preset | None, check: ColumnCheck | None = None) -> None:
         super().__init__()
         self.is_plain = True
-        self._read = reader_of(field, preset)
+        self._read = reader_of(field, preset, check)
         self._blank = BLANK[field]
         self._keeps_text = preset is not None and preset.keeps_text(field)
 
@@ -130,9 +132,15 @@ class Cells(dict[str, Cell]):
         return Cell(value, is_unread=False, differs=differs)
 
 
-def reader_of(field: str, preset: Preset | None) -> Read:
-    """Return how the cells of a field are read: by what they mean in their system."""
-    reader = READERS[field]
+def reader_of(field: str, preset: Preset | None, check: ColumnCheck | None = None) -> Read:
+    """Return how the cells of a field are read: by what they mean in their system and column.
+
+    Args:
+        field: Of `Lead`.
+        preset: Of the system; None: nothing special.
+        check: How dates or numbers of the column are written; None: not looked at.
+    """
+    reader = column_reader(check) if check is not None and field in BY_COLUMN else READERS[field]
     if preset is None or not preset.reading.is_own(field):
         return reader
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 from typing import NamedTuple
 
+from leaddesk.core.domain.column_checks import ColumnCheck
 from leaddesk.core.domain.rows import ColumnMap, RowProblem
 from leaddesk.core.formats.amounts import currency
+from leaddesk.core.formats.column_checks import BY_COLUMN, ColumnTally
 from leaddesk.core.formats.csv_reader import CsvRow
 from leaddesk.core.formats.csv_writer import cell_text
 from leaddesk.core.formats.lead_cells import (
@@ -68,6 +70,8 @@ def read_leads(  # noqa: PLR0913 - all that decides how a file is read
     country: str,
     preset: Preset | None = None,
     share: Share = (0, 1),
+    checks: Sequence[ColumnCheck | None] = (),
+    tallies: Sequence[ColumnTally | None] = (),
 ) -> Iterator[LeadChunk]:
     """Yield the rows of a file in its order, `CHUNK` of them at a time.
 
@@ -79,8 +83,10 @@ def read_leads(  # noqa: PLR0913 - all that decides how a file is read
             country; empty when not known.
         share: Of every `share[1]` chunks only the one of number `share[0]` is wanted.
         preset: Says what values mean in the system the file comes from; None: nothing special.
+        checks: For each column how its dates or numbers are written; None: not looked at.
+        tallies: For each column what counts its cells, None: they are not counted.
     """
-    reader = _ChunkReader(columns, system, country, preset)
+    reader = _ChunkReader(columns, system, country, preset, checks or [None] * len(columns))
     remaining = iter(rows)
     for number in count():
         if not (some := list(islice(remaining, CHUNK))):
@@ -88,7 +94,7 @@ def read_leads(  # noqa: PLR0913 - all that decides how a file is read
         if number % share[1] != share[0]:
             continue
         usable = [row for row in some if not isinstance(row, RowProblem)]
-        chunk = reader.read(usable)
+        chunk = reader.read(usable, tallies)
         if len(usable) < len(some):
             handed_on = [row for row in some if isinstance(row, RowProblem)]
             problems = sorted([*chunk.problems, *handed_on], key=lambda problem: problem.line)
@@ -149,8 +155,14 @@ class _ChunkReader:
     """Knows for the columns of one file which cell becomes what."""
 
     def __init__(
-        self, columns: Sequence[ColumnMap], system: str, country: str, preset: Preset | None
+        self,
+        columns: Sequence[ColumnMap],
+        system: str,
+        country: str,
+        preset: Preset | None,
+        checks: Sequence[ColumnCheck | None],
     ) -> None:
+        self._columns = columns
         self._country = country
         self._preset = preset
         self._splits_names = are_names_split(column.field for column in columns)
@@ -159,7 +171,7 @@ class _ChunkReader:
         self._unlike: list[tuple[int, tuple[str, str], Read]] = []
         self._ids: list[tuple[int, str]] = []
         self._extra: list[tuple[int, str]] = []
-        for index, column in enumerate(columns):
+        for index, (column, check) in enumerate(zip(columns, checks, strict=True)):
             field = column.field
             if field == EXTERNAL_ID:
                 self._ids.append((index, system))
@@ -168,13 +180,14 @@ class _ChunkReader:
             elif not field:
                 self._extra.append((index, column.column))
             elif field in SELDOM_TWICE:
-                self._unlike.append((index, (column.column, field), reader_of(field, preset)))
+                read = reader_of(field, preset, check)
+                self._unlike.append((index, (column.column, field), read))
             elif field in READERS:
-                self._others.append((index, (column.column, field), Cells(field, preset)))
+                self._others.append((index, (column.column, field), Cells(field, preset, check)))
             elif field != IGNORED:
                 self._texts.append((index, field))
 
-    def read(self, rows: Sequence[CsvRow]) -> LeadChunk:
+    def read(self, rows: Sequence[CsvRow], tallies: Sequence[ColumnTally | None] = ()) -> LeadChunk:
         """Return the leads of some rows, and why others are none."""
         size = len(rows)
         cells = list(zip(*map(self._cells, rows), strict=True))
@@ -191,12 +204,43 @@ class _ChunkReader:
             self._add_what_follows(values, written)
             if self._splits_names:
                 self._split_names(values)
-        chunk = LeadChunk(
-            [row.line for row in rows], values, ids.all(), extra.all(), written.all(), []
-        )
+        lines = [row.line for row in rows]
+        for index, tally in enumerate(tallies if rows else ()):
+            if tally is not None:
+                kept = [row for row, _ in extra.of_field(self._columns[index].column)]
+                self._count(tally, lines, cells[index], values, kept)
+        chunk = LeadChunk(lines, values, ids.all(), extra.all(), written.all(), [])
         contacts = [values[field] for field in _CONTACTS if field in values]
         known = list(map(any, zip(*contacts, strict=True))) if contacts else [False] * size
         return chunk if all(known) else _without_nobodies(chunk, rows, known, unread)
+
+    def _count(
+        self,
+        tally: ColumnTally,
+        lines: Sequence[int],
+        cells: Sequence[str],
+        values: Mapping[str, Sequence[object]],
+        unread: Sequence[int],
+    ) -> None:
+        """Count the cells of a column, of which some could not be read."""
+        field = tally.field
+        found = values.get(field)
+        if found is not None and BLANK[field] == "":
+            # Quicker than to trim the cells once more.
+            blank_count = found.count("") - len(unread)
+        else:
+            blank_count = len(cells) - sum(map(bool, map(str.strip, cells)))
+        if field in PHONES and values[f"{field}_e164"].count("") > blank_count:
+            numbers = zip(cells, values[f"{field}_e164"], strict=True)
+            unread = [r for r, (cell, n) in enumerate(numbers) if not n and cell.strip()]
+        elif tally.are_names_split:
+            names = zip(values["full_name"], values["last_name"], strict=True)
+            unread = [r for r, (name, last) in enumerate(names) if name and not last]
+        tally.count(lines, cells, blank_count, unread)
+        if field in BY_COLUMN:
+            preset = self._preset
+            texts = filter(None, map(str.strip, cells))
+            tally.learn(preset.unknown_texts(field, texts) if preset else texts)
 
     def _cells(self, row: CsvRow) -> Sequence[str]:
         return self._preset.cells(row.cells) if self._preset else row.cells

@@ -15,9 +15,9 @@ from typing import Any
 from leaddesk.core.formats.cells import tags
 
 _SPACES = re.compile(r"[\s_]+")
-_TIMES = frozenset({"created_at", "last_activity_at", "consent_at"})
+TIMES = frozenset({"created_at", "last_activity_at", "consent_at"})
 _FLAGS = frozenset({"do_not_call", "opted_out"})
-OWN_WORDS = _TIMES | _FLAGS | {"status", "stage", "tags"}
+OWN_WORDS = TIMES | _FLAGS | {"status", "stage", "tags"}
 """Fields that every system writes in a way of its own."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -50,13 +50,13 @@ class ValueReading:
 
     def is_own(self, field: str) -> bool:
         """Tell whether the system writes a field in a way of its own."""
-        return field in self.values or field in _TIMES or (field == "tags" and self.separator != "")
+        return field in self.values or field in TIMES or (field == "tags" and self.separator != "")
 
     def read(self, field: str, text: str) -> str:
         """Return what a cell says in words of ours; a text of no known meaning as it is."""
         if known := self.values.get(field):
             return known.get(fold_value(text), text)
-        if field in _TIMES:
+        if field in TIMES:
             return self._moment(text)
         if field == "tags" and self.separator:
             return joined_tags(_split(text, self.separator))
@@ -115,7 +115,7 @@ class ValueWriting:
             return self.label(field, text)
         if field in _FLAGS:
             return self.yes if text == "true" else ""
-        if field in _TIMES:
+        if field in TIMES:
             return self._moment(text)
         return self.tags(tags(text)) if field == "tags" else text
 

@@ -17,9 +17,10 @@ from leaddesk.core.domain.letters import without_accents
 from leaddesk.core.domain.merge import DERIVED_FIELDS
 from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError
+from leaddesk.core.formats.addresses import DIVIDED, address_parts
 from leaddesk.core.formats.cells import flag
 from leaddesk.core.formats.guarding import unguarded
-from leaddesk.core.formats.preset_values import OWN_WORDS, ValueReading, reading_of
+from leaddesk.core.formats.preset_values import OWN_WORDS, TIMES, ValueReading, reading_of
 from leaddesk.core.formats.preset_writing import PresetWriting, preset_writing
 
 GENERIC = "csv"
@@ -43,9 +44,6 @@ _EXTRA = "extra."
 _REJECTS = ("line", "reason")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
-_ADDRESS_PARTS = re.compile(r" {2,}")
-_LONGEST_ADDRESS = 6
-_DIVIDED = ("city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +169,15 @@ class Preset:
         """
         return self.reading.read(field, text) or None
 
+    def unknown_texts(self, field: str, texts: Iterable[str]) -> Iterable[str]:
+        """Return the texts that are not of a form of date that the system is known to write.
+
+        Only they say how the dates of a column are written.
+        """
+        if not self.reading.dates or field not in TIMES:
+            return texts
+        return (text for text in texts if self.reading.read(field, text) == text)
+
     def keeps_text(self, field: str) -> bool:
         """Tell whether a text is kept beside the value even where it is written as we would.
 
@@ -190,7 +197,7 @@ class Preset:
     def completed_fields(self) -> tuple[str, ...]:
         """Fields that `complete` may say something of."""
         opt_outs = ("opted_out",) if self.is_opted_out or self.opted_out_by else ()
-        return (*opt_outs, *(("street", *_DIVIDED) if self.has_address_cell else ()))
+        return (*opt_outs, *(("street", *DIVIDED) if self.has_address_cell else ()))
 
     def complete(
         self,
@@ -215,7 +222,7 @@ class Preset:
             return
         parts = address_parts(street)
         # Where another column says something else, the address stays in one piece.
-        if parts and all(values.get(name, parts[name]) == parts[name] for name in _DIVIDED):
+        if parts and all(values.get(name, parts[name]) == parts[name] for name in DIVIDED):
             as_written.setdefault("street", street)
             values.update(parts)
 
@@ -302,22 +309,6 @@ def fold_label(label: str) -> str:
     """
     words = label if " " in label.strip() else _CAMEL.sub(" ", label)
     return _NO_WORD.sub(" ", without_accents(words.casefold())).strip()
-
-
-def address_parts(text: str) -> dict[str, str]:
-    """Return the parts of an address in one cell, empty where they are not certain.
-
-    Mailchimp divides street, city, state, postal code and country by two spaces; a second line
-    of the street may stand behind the first.
-    """
-    from leaddesk.core.formats.country_names import country_code
-
-    parts = [part.strip() for part in _ADDRESS_PARTS.split(text.strip())]
-    streets = len(parts) - len(_DIVIDED)
-    if len(parts) > _LONGEST_ADDRESS or streets < 1 or not (country := country_code(parts[-1])):
-        return {}
-    found = dict(zip(_DIVIDED, parts[streets:], strict=True))
-    return {"street": "\n".join(parts[:streets]), **found, "country": country}
 
 
 def _preset(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Remembers, for each source of files, what a person chose for its columns.
+"""Remembers, for each source of files, what a person chose for its columns and on a match.
 
 A source is a system and the labels of a header: the next file with both is read as the last was.
 """
@@ -7,7 +7,7 @@ A source is a system and the labels of a header: the next file with both is read
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.merge import OnMatch
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a person chose for the columns of a file; as in `ImportOptions`.
+    """What a person chose for a file; as in `ImportOptions`.
 
     Attributes:
+        on_match: What a row does to a lead that is there.
         mapping: Column -> field, of columns that go elsewhere than the guess says.
         by_field: Field -> what a row does to it, where that is not what the rest follows.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     by_field: Mapping[str, OnMatch] = field(default_factory=dict)
+    on_match: OnMatch = OnMatch.FILL
 
 
 def source_key(preset: str, header: Sequence[str]) -> str:
@@ -43,8 +45,8 @@ def source_key(preset: str, header: Sequence[str]) -> str:
 def remember(work: "Workspace", preview: "ImportPreview") -> None:
     """Keep what was chosen for an import that was done; where nothing was, forget what was kept."""
     options = preview.options
-    chosen = {"mapping": dict(options.mapping), "by_field": dict(options.by_field)}
-    text = json.dumps(chosen) if any(chosen.values()) else ""
+    chosen = Chosen(dict(options.mapping), dict(options.by_field), options.on_match)
+    text = json.dumps(asdict(chosen)) if chosen != Chosen() else ""
     with work.store.begin() as unit:
         unit.column_maps.put(source_key(preview.source.preset, preview.header), text, work.clock())
 
@@ -63,4 +65,5 @@ def remembered(work: "Workspace", preset: str, header: Sequence[str]) -> Chosen 
         return None
     kept = json.loads(text)
     by_field = {name: OnMatch(policy) for name, policy in kept["by_field"].items()}
-    return Chosen(kept["mapping"], by_field)
+    # What earlier versions kept has no `on_match`.
+    return Chosen(kept["mapping"], by_field, OnMatch(kept.get("on_match", OnMatch.FILL)))

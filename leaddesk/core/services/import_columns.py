@@ -1,12 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The columns of a file before its import: where they may go, and what their first cells say."""
+"""The columns of a file before its import: where they may go."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from leaddesk.core.domain.column_checks import ColumnCheck
-    from leaddesk.core.services.import_leads import ImportPreview
 
 EXTRA = ""
 """Where a column goes that is kept as it came."""
@@ -48,26 +43,3 @@ def moved(
     return chosen | {
         other: EXTRA for other, goes_to in columns if goes_to == field and other != column
     }
-
-
-def checks(preview: "ImportPreview") -> "tuple[ColumnCheck | None, ...]":
-    """Return what the first cells of each column say; None where they are kept or left out.
-
-    They come from `first_rows` alone, so their counts are of those rows and not of the file.
-    """
-    from leaddesk.core.formats.column_checks import check_column
-    from leaddesk.core.formats.lead_rows import are_names_split
-    from leaddesk.core.formats.presets import IGNORED
-
-    is_split = are_names_split(field for _, field in preview.columns)
-    return tuple(
-        None
-        if field in {EXTRA, IGNORED}
-        else check_column(
-            field,
-            [row[index] for row in preview.first_rows],
-            country=preview.options.country,
-            are_names_split=is_split,
-        )
-        for index, (_, field) in enumerate(preview.columns)
-    )

@@ -80,7 +80,6 @@ def undo(work: "Workspace", batch_id: str) -> tuple[UndoReport, Changes]:
             unit.intake.restore(batch_id, row_id, before)
         removed = unit.intake.remove_new(batch_id)
         unit.do_not_call.bar_batch(batch_id)
-        unit.intake.forget_changes(batch_id, [row_id for row_id, _ in changes])
         unit.imports.set_state(batch_id, UNDONE, work.clock())
         kept = tuple(lead for one in kept_ids if (lead := unit.leads.get(one)) is not None)
     report = UndoReport(batch, removed, len(changes), kept)

@@ -10,7 +10,7 @@ from leaddesk.core.domain.merge import ByField, OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.import_plan import Counts, Progress, no_collecting, plan
-from leaddesk.core.services.import_staging import AUTO, opened, stage_file
+from leaddesk.core.services.import_staging import AUTO, Checks, opened, stage_file
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -58,6 +58,7 @@ class ImportPreview:
         columns: (column, field) in the order of the file; field empty: kept as it came.
         header: The labels of the columns, as they stand in the file.
         first_rows: Cells of the first rows that can be read, as they stand in the file.
+        checks: What all cells of each column are; None: they are kept as they came, or left out.
         problems: The first rows that cannot be used.
         outline: A number that differs once other rows are new or other leads change.
         stage: The staging file with all of it.
@@ -70,6 +71,7 @@ class ImportPreview:
     columns: tuple[tuple[str, str], ...]
     header: tuple[str, ...]
     first_rows: tuple[tuple[str, ...], ...]
+    checks: Checks
     counts: Counts
     problems: tuple[RowProblem, ...]
     outline: int
@@ -104,7 +106,7 @@ def preview(
     work: "Workspace",
     path: Path,
     options: ImportOptions = ImportOptions(),
-    go_on: Progress = lambda _count: True,
+    go_on: Progress = lambda _rows, _all: True,
 ) -> ImportPreview:
     """Return what importing a file would do; nothing is changed.
 
@@ -112,7 +114,7 @@ def preview(
         work: Where the leads are.
         path: The file.
         options: How it is read.
-        go_on: Called with the number of rows read so far; false: stop.
+        go_on: Called with the number of rows read so far, and about how many there are.
 
     Raises:
         KnownError: the file cannot be read as a CSV, in words.
@@ -210,6 +212,7 @@ def _preview(
         read.columns,
         read.header,
         read.first_rows,
+        read.checks,
         counts,
         problems,
         outline,
@@ -240,7 +243,7 @@ def still_true(work: "Workspace", preview: ImportPreview) -> ImportPreview:
     if is_true(work, preview):
         return preview
     before = _outline(preview)
-    fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _count: True)
+    fresh = _preview(work, preview.path, preview.options, preview.stage, lambda _rows, _all: True)
     if _outline(fresh) != before:
         discard(fresh)
         raise KnownError(

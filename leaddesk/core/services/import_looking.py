@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leaddesk.core.services import column_maps, import_leads
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview
 from leaddesk.core.services.import_plan import Progress
+from leaddesk.core.services.import_staging import source_of
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -43,8 +44,6 @@ def look(
 ) -> Looked:
     """Return what importing a file would do.
 
-    A file whose source has choices is read twice: only its header tells the source.
-
     Args:
         work: Where the leads are.
         path: The file.
@@ -56,20 +55,15 @@ def look(
         KnownError, StoppedError: as `import_leads.preview`.
     """
     presets = _presets(work)
+    chosen = None
+    if by_memory:
+        chosen = column_maps.remembered(work, *source_of(work, path, options))
+    if chosen is not None:
+        options = replace(
+            options, mapping=chosen.mapping, by_field=chosen.by_field, on_match=chosen.on_match
+        )
     found = import_leads.preview(work, path, options, go_on)
-    if not by_memory:
-        return Looked(found, is_remembered=False, presets=presets)
-    try:
-        chosen = column_maps.remembered(work, found.source.preset, found.header)
-    except BaseException:
-        import_leads.discard(found)
-        raise
-    if chosen is None:
-        return Looked(found, is_remembered=False, presets=presets)
-    import_leads.discard(found)
-    options = replace(options, mapping=chosen.mapping, by_field=chosen.by_field)
-    again = import_leads.preview(work, path, options, go_on)
-    return Looked(again, is_remembered=True, presets=presets)
+    return Looked(found, is_remembered=chosen is not None, presets=presets)
 
 
 def _presets(work: "Workspace") -> tuple[tuple[str, str], ...]:

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.formats.lead_rows import LeadChunk
     from leaddesk.core.services.ids import Ids
-    from leaddesk.core.store.stage import KnownLead, Stage, StagedUpdate
+    from leaddesk.core.store.stage import Stage
+    from leaddesk.core.store.staged import KnownLead, StagedUpdate
 
-Progress = Callable[[int], bool]
-"""Called with the number of rows read so far; false: stop."""
+Progress = Callable[[int, int], bool]
+"""Called with the number of rows read so far and about how many there are, 0 where nothing tells;
+false: stop."""
 
 FOLLOWING = (
     "extra", "as_written", "name", "email_key", "email_2_key", "name_key", "search_text", "held",
@@ -180,9 +182,15 @@ class _Draft:
 
 
 def stage_rows(
-    stage: "Stage", chunks: "Iterable[LeadChunk]", maker: RowMaker, go_on: Progress
+    stage: "Stage", chunks: "Iterable[LeadChunk]", maker: RowMaker, go_on: Callable[[int], bool]
 ) -> None:
     """Put the rows of a file into its staging file.
+
+    Args:
+        stage: The staging file.
+        chunks: The rows.
+        maker: Makes rows of `leads` of them.
+        go_on: Called with the number of rows so far; false: stop.
 
     Raises:
         StoppedError: `go_on` said so.
@@ -285,7 +293,7 @@ def _note(
 
 
 def _staged_update(maker: RowMaker, update: LeadUpdate, known: "KnownLead") -> "StagedUpdate":
-    from leaddesk.core.store.stage import StagedUpdate
+    from leaddesk.core.store.staged import StagedUpdate
 
     before, after = changed_columns(known.lead, maker.graded(update.after))
     return StagedUpdate(known.row_id, update.line, known.revision, before, after)

@@ -38,12 +38,13 @@ class Looking:
 
     Attributes:
         rows: How many were read so far.
+        about: How many there are, by the share of the file that was read; 0: not known.
         found: What came of it, None so far.
         seen: What it depends on, for the preview in it; see `import_leads.state_seen`.
     """
 
     def __init__(self, process: "SpawnProcess", pipe: "Connection", seen: tuple[int, ...]) -> None:
-        self.rows = 0
+        self.rows = self.about = 0
         self.found: object = None
         self.seen = seen
         self._process = process
@@ -63,8 +64,8 @@ class Looking:
             except EOFError:
                 self.stop()
                 raise BugError("the process that looks at a file ended by itself") from None
-            if isinstance(told, int):
-                self.rows = told
+            if isinstance(told, tuple):
+                self.rows, self.about = told
                 continue
             # It has done all it had to. How long it takes to end would be a gap in the window, and
             # nothing depends on it.
@@ -148,8 +149,8 @@ def _work_on(  # noqa: PLR0913, PLR0917 - all that the other process has to know
                 stage.unlink()
         os._exit(1)
 
-    def go_on(rows: int) -> bool:
-        pipe.send(rows)
+    def go_on(rows: int, about: int) -> bool:
+        pipe.send((rows, about))
         return True
 
     Thread(target=watch, daemon=True).start()

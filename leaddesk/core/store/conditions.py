@@ -56,9 +56,9 @@ _TAG = "EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) WHERE {})"
 
 _CHANGED_BY = (
     "EXISTS (SELECT 1 FROM import_changes AS change"
-    " WHERE change.batch_id = ? AND change.row_id = leads.row_id)"
+    " WHERE change.batch_id = ? AND change.row_id = leads.row_id AND change.revision <> 0)"
 )
-_CHANGED_BY_ANY = "row_id IN (SELECT row_id FROM import_changes)"
+_CHANGED_BY_ANY = "row_id IN (SELECT row_id FROM import_changes WHERE revision <> 0)"
 _OF_IMPORT = "{0} OR lead_id IN (SELECT merged_into FROM leads WHERE merged_into <> '' AND ({0}))"
 """Whether this holds for a lead, or for one that was merged into it."""
 

@@ -45,7 +45,7 @@ _TOUCHED = (
 
 
 class Update(NamedTuple):
-    """A staged change of a lead; see `store.stage.StagedUpdate`."""
+    """A staged change of a lead; see `store.staged.StagedUpdate`."""
 
     row_id: int
     line: int
@@ -169,14 +169,6 @@ class Intake:
             "UPDATE import_changes SET revision = 0 WHERE batch_id = ? AND row_id = ?",
             (batch_id, row_id),
         )
-
-    def forget_changes(self, batch_id: str, row_ids: Iterable[int]) -> None:
-        """Forget that an import changed leads that are as they were: it has no part in them."""
-        forgotten = [(batch_id, row_id) for row_id in row_ids]
-        if forgotten:
-            self._connection.exec_driver_sql(
-                "DELETE FROM import_changes WHERE batch_id = ? AND row_id = ?", forgotten
-            )
 
     def changed_since(self, batch_id: str) -> list[str]:
         """Return the ids of leads an import made or changed and that something happened with since.

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from zlib import crc32
 
 from leaddesk.core.domain.lead import Lead
@@ -22,6 +22,7 @@ from leaddesk.core.store import driver
 from leaddesk.core.store.failures import in_words
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, values_of_columns
 from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS, lead_external_ids, leads
+from leaddesk.core.store.staged import KnownLead, StagedUpdate
 
 # Nothing in it outlives the import, so it is not kept safe: that would cost as much again.
 _FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -30,6 +31,7 @@ CREATE TABLE external_ids (line INTEGER, system TEXT, external_id TEXT);
 CREATE INDEX external_ids_line ON external_ids (line);
 CREATE TABLE problems (line INTEGER, code TEXT, label TEXT, found TEXT, allowed TEXT, cells TEXT);
 CREATE TABLE keys (hashes BLOB, lines BLOB);
+CREATE TABLE tallies (number INTEGER, told TEXT);
 CREATE TABLE found (line INTEGER, row_id INTEGER, is_sure INTEGER);
 CREATE TABLE hits (line INTEGER, row_id INTEGER, is_sure INTEGER, PRIMARY KEY (line, row_id));
 CREATE INDEX hits_row_id ON hits (row_id);
@@ -47,36 +49,6 @@ UPDATE found SET row_id =
 WHERE row_id IN (SELECT row_id FROM profile.leads WHERE merged_into <> '')
 """
 _LEAD_SELECT = ", ".join(f"lead.{name}" for name in LEAD_COLUMNS)
-
-
-class StagedUpdate(NamedTuple):
-    """A lead that is there and becomes another.
-
-    Attributes:
-        line: Of the first row that changes it.
-        revision: It had when that was worked out.
-        before: Column of `leads` -> the value it had then, of those that change.
-        after: Column of `leads` -> its new value; "external_ids" -> system -> id.
-    """
-
-    row_id: int
-    line: int
-    revision: int
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
-class KnownLead(NamedTuple):
-    """A lead that is there and shares a key with a row.
-
-    Attributes:
-        merged: Leads that were merged into it.
-    """
-
-    row_id: int
-    revision: int
-    lead: Lead
-    merged: tuple[Lead, ...] = ()
 
 
 class Stage:
@@ -133,7 +105,7 @@ class Stage:
             self._bare.execute("COMMIT")
             self._bare.execute("ATTACH ? AS other", (str(path),))
             self._bare.execute("BEGIN")
-            for table in ("rows", "external_ids", "problems", "keys"):
+            for table in ("rows", "external_ids", "problems", "keys", "tallies"):
                 self._bare.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")  # noqa: S608 - our own
             self._bare.execute("COMMIT")
             self._bare.execute("DETACH other")
@@ -169,6 +141,18 @@ class Stage:
         """Yield the rows that cannot be used, in the order of the file; -1: all."""
         found = self._bare.execute("SELECT * FROM problems ORDER BY line LIMIT ?", (most,))
         yield from map(problem_of_row, found)
+
+    def add_tallies(self, told: Iterable[tuple[int, object]]) -> None:
+        """Add what was counted of columns: number of the column, what `ColumnTally` told."""
+        with in_words():
+            self._bare.executemany(
+                "INSERT INTO tallies VALUES (?, ?)", ((at, json.dumps(one)) for at, one in told)
+            )
+
+    def tallies(self) -> Iterator[tuple[int, Any]]:
+        """Yield what `add_tallies` was told."""
+        for at, told in self._bare.execute("SELECT number, told FROM tallies"):
+            yield at, json.loads(told)
 
     def find_leads(self) -> None:
         """Note which leads share a key with which rows, and which rows are tangled.

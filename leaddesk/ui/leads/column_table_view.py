@@ -43,8 +43,12 @@ from leaddesk.ui.presenters.visible import visible
 
 ROW_HEIGHT: Final = 44
 _TEXT_SIZE: Final = 13
-_PAD: Final = 12
-_SHARES: Final = (18, 27, 28, 27)
+_SMALL_SIZE: Final = 12
+_PAD: Final = 10
+_INSET: Final = 4
+"""Above and below two lines of text in a cell."""
+
+_SHARES: Final = (17, 24, 26, 33)
 """Widths of the columns, in hundredths."""
 
 _LONGEST: Final = 500
@@ -254,6 +258,13 @@ def _paint_choice(
 def _paint_check(painter: QPainter, room: QRect, line: ColumnText) -> None:
     t = theme.current()
     tones = {"pass": t.pass_, "nurture": t.nurture, "muted": t.muted}
+    if line.kept:
+        half = (room.height() - 2 * _INSET) // 2
+        below = room.adjusted(0, _INSET + half, 0, -_INSET)
+        painter.setFont(theme.font(_SMALL_SIZE))
+        _paint_text(painter, below, line.kept, t.muted)
+        painter.setFont(theme.font(_TEXT_SIZE))
+        room = room.adjusted(0, _INSET, 0, -_INSET - half)
     for number, (text, tone) in enumerate(line.check):
         words = f", {text}" if number else text
         room.setLeft(room.left() + _paint_text(painter, room, words, tones[tone]))

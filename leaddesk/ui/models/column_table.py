@@ -69,4 +69,5 @@ class ColumnTable(QAbstractTableModel):
 
 def _cells(line: ColumnText) -> tuple[str, str, str, str]:
     goes_to = f"{line.goes_to} \u00b7 {line.policy}" if line.policy else line.goes_to
-    return line.column, goes_to, line.values, ", ".join(text for text, _ in line.check)
+    check = ", ".join(text for text, _ in line.check)
+    return line.column, goes_to, line.values, f"{check} ({line.kept})" if line.kept else check

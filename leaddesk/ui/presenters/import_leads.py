@@ -31,6 +31,7 @@ from leaddesk.ui.presenters.import_texts import (
     field_words,
     preview_text,
     progress_text,
+    reading_text,
     report_text,
 )
 from leaddesk.ui.presenters.lead_texts import counted
@@ -186,7 +187,7 @@ class ImportPresenter:
         if self._preview is None:
             return
         source, header = self._preview.source, self._preview.header
-        self._options = replace(self._options, mapping={}, by_field={})
+        self._options = replace(self._options, mapping={}, by_field={}, on_match=OnMatch.FILL)
         self._by_memory, self._note = False, ""
         self._desk.run(
             lambda work: column_maps.forget(work, source.preset, header),
@@ -240,6 +241,9 @@ class ImportPresenter:
             self._take_in(taking)
             return
         self._is_taking = False
+        if self._is_cancelled:
+            self.leave()
+            return
         self._note = CHANGED
         self._look()
 
@@ -292,7 +296,7 @@ class ImportPresenter:
         self._screen.show_working(f"Reading {self._path.name}\u2026")
         path, asked, options, by_memory = self._path, self._asked, self._options, self._by_memory
 
-        def go_on(_rows: int) -> bool:
+        def go_on(_rows: int, _about: int) -> bool:
             return asked == self._asked
 
         way = partial(import_looking.look, by_memory=by_memory)
@@ -332,9 +336,9 @@ class ImportPresenter:
             self._show_preview(asked, replace(found, preview=preview))
             return
         spent = self._seconds() - self._began
-        self._screen.show_working(
-            progress_text(f"Reading {self._path.name}", looking.rows, 0, spent)
-        )
+        rows, about = looking.rows, looking.about
+        what = reading_text(f"Reading {self._path.name}", rows, about, spent)
+        self._screen.show_working(what, rows * 100 // about if about else None)
         self._screen.later(partial(self._follow, asked, looking))
 
     def _drop(self) -> None:

@@ -8,7 +8,6 @@ from typing import Final
 
 from leaddesk.core.domain.column_checks import ColumnCheck
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.services.import_columns import checks
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
 from leaddesk.core.services.import_plan import Counts
 from leaddesk.ui.presenters.lead_texts import counted, system_words
@@ -18,6 +17,7 @@ Parted = tuple[tuple[str, str], ...]
 
 SHOWN_VALUES: Final = 3
 SHOWN_PROBLEMS: Final = 12
+_LONGEST_KEPT: Final = 40
 
 _DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
 _NO_SYSTEM = "csv"
@@ -48,7 +48,8 @@ class ColumnText:
     Attributes:
         field: Where it goes, as in `ImportPreview.columns`.
         policy: What a row does to that field, in words; empty: as for the rest.
-        check: (text, tone) of what its first cells say; tones are pass, nurture and muted.
+        check: (text, tone) of what its cells say; tones are pass, nurture and muted.
+        kept: The first cells that are kept as written, with their lines; may be empty.
     """
 
     column: str
@@ -58,6 +59,7 @@ class ColumnText:
     extra: bool
     policy: str
     check: Parted
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,12 @@ def preview_text(preview: ImportPreview) -> PreviewText:
     shown = [problem.sentence for problem in preview.problems[:SHOWN_PROBLEMS]]
     if counts.rejected > SHOWN_PROBLEMS:
         shown.append(f"And {counts.rejected - SHOWN_PROBLEMS:,} more.")
-    found = checks(preview)
-    looked_at = len(preview.first_rows)
     return PreviewText(
         title=f"Import {preview.path.name}",
         source=tuple(_source(preview)),
         chips=tuple(_chips(counts)),
-        columns=tuple(_column(preview, index, check) for index, check in enumerate(found)),
-        check_title=(
-            f"Check of the first {looked_at} rows" if looked_at < counts.rows else "Check"
-        ),
+        columns=tuple(_column(preview, index, check) for index, check in enumerate(preview.checks)),
+        check_title=f"Check of all {counts.rows:,} rows" if counts.rows > 1 else "Check",
         problems_title=(
             f"Rows with a problem, kept in {rejects} with the reason" if counts.rejected else ""
         ),
@@ -166,17 +164,30 @@ def progress_text(what: str, done: int, total: int, seconds: float) -> str:
     Args:
         what: What is being done, for example "Importing fair.csv".
         done: Rows dealt with so far.
-        total: All of them; 0: not known yet.
+        total: All of them.
         seconds: Since it began.
     """
-    rows = f"{done:,} of {total:,} rows" if total else counted(done, "row")
-    words = [f"{what}: {rows}"]
-    if done and seconds >= 1:
-        rate = done / seconds
-        words.append(f"{counted(round(rate), 'row')} a second")
-        if total > done:
-            words.append(_time_left((total - done) / rate))
-    return " \u00b7 ".join(words)
+    return f"{what}: {done:,} of {total:,} rows{_pace(done, total, seconds)}"
+
+
+def reading_text(what: str, done: int, about: int, seconds: float) -> str:
+    """Return how far reading a file is, of which nobody knows how many rows it has.
+
+    Args:
+        what: What is being done.
+        done: Rows read so far.
+        about: How many there may be, for the time left; 0: nothing tells.
+        seconds: Since it began.
+    """
+    return f"{what}: {counted(done, 'row')}{_pace(done, about, seconds)}"
+
+
+def _pace(done: int, total: int, seconds: float) -> str:
+    if not done or seconds < 1:
+        return ""
+    rate = done / seconds
+    words = f" \u00b7 {counted(round(rate), 'row')} a second"
+    return f"{words} \u00b7 {_time_left((total - done) / rate)}" if total > done else words
 
 
 def _time_left(seconds: float) -> str:
@@ -187,7 +198,7 @@ def _time_left(seconds: float) -> str:
 
 
 def check_parts(check: ColumnCheck | None) -> Parted:
-    """Return what the first cells of a column say, good and doubtful apart."""
+    """Return what the cells of a column say, good and doubtful apart."""
     if check is None:
         return ()
     if not check.valid_count and not check.kept_count:
@@ -199,7 +210,20 @@ def check_parts(check: ColumnCheck | None) -> Parted:
         parts.append((f"{check.kept_count:,} kept as written", "nurture"))
     doubtful = check.is_order_open or check.decimal_sign == "?" or bool(check.rounded_count)
     tone = "nurture" if doubtful else "pass"
-    return (*parts, *((remark, tone) for remark in check.remarks))
+    blank = ((f"{check.blank_count:,} blank", "muted"),) if check.blank_count else ()
+    return (*parts, *((remark, tone) for remark in check.remarks), *blank)
+
+
+def _kept(check: ColumnCheck | None) -> str:
+    """Return where the first cells are that are kept as written, and what they say."""
+    if check is None:
+        return ""
+    return " \u00b7 ".join(f"line {line:,}: {_short(text)}" for line, text in check.first_kept)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_KEPT else f"{plain[: _LONGEST_KEPT - 1]}\u2026"
 
 
 def _column(preview: ImportPreview, index: int, check: ColumnCheck | None) -> ColumnText:
@@ -216,4 +240,5 @@ def _column(preview: ImportPreview, index: int, check: ColumnCheck | None) -> Co
         not field,
         _POLICY_WORDS[policy] if policy else "",
         check_parts(check),
+        _kept(check),
     )

@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.services import import_leads, import_taking
+from leaddesk.core.services import import_leads, import_looking, import_taking
 from leaddesk.core.services.column_maps import Chosen, forget, remember, remembered, source_key
 from leaddesk.core.services.import_leads import ImportOptions
 
 CSV = "Email;Shade\nada@engine.example;green\n"
-CHOSEN = ImportOptions(mapping={"Shade": "industry"}, by_field={"industry": OnMatch.MIRROR})
+CHOSEN = ImportOptions(
+    mapping={"Shade": "industry"},
+    by_field={"industry": OnMatch.MIRROR},
+    on_match=OnMatch.OVERWRITE,
+)
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def test_what_was_chosen_is_there_next_time(work, looked):
     assert remembered(work, looked.source.preset, looked.header) is None
     remember(work, looked)
     kept = remembered(work, looked.source.preset, looked.header)
-    assert kept == Chosen(CHOSEN.mapping, CHOSEN.by_field)
+    assert kept == Chosen(CHOSEN.mapping, CHOSEN.by_field, CHOSEN.on_match)
 
 
 def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
@@ -47,6 +51,26 @@ def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
     assert (again.columns, again.counts) == (looked.columns, looked.counts)
     report, _ = import_taking.run(work, again)
     assert report.imported == 1
+
+
+def test_what_an_earlier_version_kept_is_still_read(work, looked):
+    source = source_key(looked.source.preset, looked.header)
+    with work.store.begin() as unit:
+        unit.column_maps.put(source, '{"mapping": {"Shade": "city"}, "by_field": {}}', work.clock())
+    kept = remembered(work, looked.source.preset, looked.header)
+    assert kept == Chosen({"Shade": "city"}, {}, OnMatch.FILL)
+
+
+def test_a_file_with_choices_is_read_once(work, looked, csv_file):
+    remember(work, looked)
+    told = []
+    found = import_looking.look(
+        work, csv_file, ImportOptions(), lambda rows, _all: not told.append(rows), by_memory=True
+    )
+    import_leads.discard(found.preview)
+    assert told == [1]
+    assert (found.is_remembered, found.preview.options) == (True, CHOSEN)
+    assert found.preview.columns == looked.columns
 
 
 def test_the_guess_chosen_again_forgets(work, looked):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.services import (
     export_leads,
-    import_columns,
     import_leads,
     import_taking,
     lead_list,
@@ -95,10 +94,10 @@ def test_what_stands_in_other_columns_is_heeded(work, header, row, found):
 def test_the_columns_say_how_many_names_are_split(work):
     rows = [["Ada Weber", "a@x.example"], ["Weber GmbH", "b@x.example"]]
     path = write(work.profile / "list.csv", ["Name", "Email"], rows)
-    check = import_columns.checks(look(work, path))[0]
+    check = look(work, path).checks[0]
     assert check.sentence == ("1 valid, 1 kept as written (first: Weber GmbH); names split")
     as_it_is = look(work, path, mapping={"Email": "first_name"})
-    assert import_columns.checks(as_it_is)[0].sentence == "2 valid"
+    assert as_it_is.checks[0].sentence == "2 valid"
 
 
 def test_what_is_said_of_the_full_name_holds_for_its_parts(work):

@@ -116,7 +116,7 @@ def test_whoever_waits_can_stop_and_nothing_stays_behind(work):
     path = work.profile / "file.csv"
     write(path, [("Ada", "Weber", *[""] * 11)] * 3000)
     with pytest.raises(StoppedError):
-        import_leads.preview(work, path, go_on=lambda count: count < 1000)
+        import_leads.preview(work, path, go_on=lambda rows, _all: rows < 1000)
     assert not list(work.profile.glob("*.stage"))
 
 

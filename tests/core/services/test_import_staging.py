@@ -38,11 +38,21 @@ def test_two_processes_make_what_one_makes(work, monkeypatch, path):
     assert len(found) == alone.counts.imported
 
 
+def test_about_how_many_rows_there_are_is_told_beside_those_read(work, path):
+    path.write_text("Last Name,Shade\n" + "".join(f"N{n},{'x' * 990}\n" for n in range(5_000)))
+    told = []
+    import_leads.discard(import_leads.preview(work, path, go_on=lambda *one: not told.append(one)))
+    assert [rows for rows, _ in told] == [1000 * n for n in range(1, 6)]
+    assert told[0] == (1000, 0)
+    assert told[-1] == (5000, 5000)
+    assert all(4_300 < about <= 5_000 for _, about in told[2:])
+
+
 def test_stopping_stops_both(work, monkeypatch, path):
     monkeypatch.setattr(import_staging, "LARGE", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(StoppedError):
-        import_leads.preview(work, path, go_on=lambda count: count < 2000)
+        import_leads.preview(work, path, go_on=lambda rows, _all: rows < 2000)
     assert not list(work.profile.glob("*.stage"))
 
 

@@ -42,7 +42,7 @@ def test_a_segment_is_saved_renamed_and_deleted(leads):
     assert names(leads) == []
 
 
-@given(st.text(min_size=1, max_size=100).filter(str.split), st.integers(0, 4))
+@given(st.text(min_size=1, max_size=100).filter(lambda text: text.split()), st.integers(0, 4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_a_deleted_segment_comes_back_with_its_id_and_a_name_of_its_own(work, name, taken):
     for one in segments.all_of(work):

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What is chosen for the columns of a file, remembered and forgotten; stopping an import."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.merge import OnMatch
-from leaddesk.core.services import import_history, import_taking
+from leaddesk.core.services import import_history, import_taking, lead_list
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
-from leaddesk.ui.presenters.import_texts import progress_text
+from leaddesk.ui.presenters.import_texts import progress_text, reading_text
 from tests.helpers.leads import some_leads
 
 CSV = """Email;Shade;Hue
@@ -96,6 +99,16 @@ def test_the_next_file_of_the_source_is_read_as_the_last(presenter, screen, writ
     assert line(screen, "Shade").field == "industry"
 
 
+def test_what_happens_on_a_match_is_remembered_too(presenter, screen, write):
+    presenter.choose(write("fair.csv"))
+    presenter.match_by(OnMatch.SKIP)
+    presenter.go_on()
+    presenter.choose(write("next.csv", CSV.replace("ada@", "bob@")))
+    assert screen.last("show_preview")[1:] == (OnMatch.SKIP, REMEMBERED)
+    presenter.forget()
+    assert screen.last("show_preview")[1:] == (OnMatch.FILL, "")
+
+
 def test_what_was_looked_at_alone_is_not_remembered(presenter, screen, write):
     presenter.choose(write("fair.csv"))
     presenter.move(1, "industry")
@@ -116,23 +129,34 @@ def test_what_is_forgotten_stays_forgotten(presenter, screen, desk, write):
     assert not list(desk.work.profile.glob("*.stage"))[1:]
 
 
-def test_checks_say_of_how_many_rows_they_are(presenter, screen, write):
+def test_checks_are_of_all_rows(presenter, screen, write):
     presenter.choose(write("fair.csv"))
-    assert screen.last("show_preview")[0].check_title == "Check"
+    assert screen.last("show_preview")[0].check_title == "Check of all 2 rows"
     rows = "".join(f"p{n}@x.example\n" for n in range(90))
     presenter.choose(write("long.csv", f"Email\n{rows}nobody\n"))
-    assert screen.last("show_preview")[0].check_title == "Check of the first 40 rows"
-    assert line(screen, "Email").check[0] == ("40 valid", "pass")
+    assert screen.last("show_preview")[0].check_title == "Check of all 91 rows"
+    assert line(screen, "Email").check == (
+        ("90 valid", "pass"),
+        ("1 kept as written", "nurture"),
+    )
+    assert line(screen, "Email").kept == "line 92: nobody"
 
 
-def test_what_is_kept_as_written_and_the_order_of_dates_are_told_apart(presenter, screen, write):
-    text = "Email;Created At\na@b.example;23.11.2026\nc@d.example;soon\n"
-    presenter.choose(write("fair.csv", text))
+def test_dates_are_read_as_the_column_says_and_the_rest_is_kept(presenter, screen, desk, write):
+    rows = ("a@b.example;03.11.2026", "c@d.example;soon", "e@f.example;23.11.2026", "g@h.example;")
+    presenter.choose(write("fair.csv", "\n".join(("Email;Created At", *rows))))
     assert line(screen, "Created At").check == (
-        ("1 valid", "pass"),
+        ("2 valid", "pass"),
         ("1 kept as written", "nurture"),
         ("day before month", "pass"),
+        ("1 blank", "muted"),
     )
+    assert line(screen, "Created At").kept == "line 3: soon"
+    presenter.go_on()
+    rows = lead_list.find(desk.work, LeadQuery())
+    found = {lead.email: lead for lead in lead_list.leads(desk.work, sorted(rows))}
+    assert found["a@b.example"].created_at == datetime(2026, 11, 3, tzinfo=UTC)
+    assert found["c@d.example"].extra == {"Created At": "soon"}
 
 
 def test_a_cancelled_import_leaves_nothing_behind(presenter, screen, desk, write):
@@ -183,11 +207,23 @@ def test_reading_ends_when_the_file_is_left(presenter, screen, desk, write):
             "Importing: 1,200 of 240,000 rows · 600 rows a second · about 7 minutes left",
         ),
         (100, 100, 2.0, "Importing: 100 of 100 rows · 50 rows a second"),
-        (1, 0, 0.0, "Importing: 1 row"),
     ],
 )
 def test_progress_has_rate_and_time_left(done, total, seconds, words):
     assert progress_text("Importing", done, total, seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("done", "about", "seconds", "words"),
+    [
+        (1, 0, 0.0, "Reading: 1 row"),
+        (1200, 0, 2.0, "Reading: 1,200 rows · 600 rows a second"),
+        (1200, 3600, 2.0, "Reading: 1,200 rows · 600 rows a second · about 4 seconds left"),
+        (1200, 1200, 2.0, "Reading: 1,200 rows · 600 rows a second"),
+    ],
+)
+def test_reading_has_rate_and_time_left(done, about, seconds, words):
+    assert reading_text("Reading", done, about, seconds) == words
 
 
 def test_a_file_is_read_as_one_of_another_system(presenter, screen, write):

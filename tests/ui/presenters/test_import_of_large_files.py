@@ -75,3 +75,17 @@ def test_leads_that_changed_meanwhile_are_looked_at_again(presenter, screen, des
     assert (text.chips[0][0], note) == ("1,999 new", CHANGED)
     presenter.leave()
     assert not stages(desk)
+
+
+def test_leaving_as_an_import_begins_leaves_also_where_leads_changed(presenter, screen, desk, path):
+    presenter.choose(str(path))
+    follow(screen)
+    with desk.work.store.begin() as unit:
+        unit.leads.add([Lead("L1", email="n1@x.example", last_name="Name1")])
+    desk.hold()
+    presenter.go_on()
+    presenter.leave()
+    desk.release()
+    assert screen.shown[-1][0] == "show_nothing"
+    assert desk.opened == ["leads"]
+    assert not stages(desk)
