@@ -309,7 +309,7 @@ def test_looking_leaves_the_collector_as_it_was(work):
     file.write_text("Email\na@x.example\n")
     looked_at = []
     preview = import_leads.preview(
-        work, file, go_on=lambda _count: looked_at.append(gc.isenabled()) or True
+        work, file, go_on=lambda _count, _about: looked_at.append(gc.isenabled()) or True
     )
     assert looked_at == [False]
     assert gc.isenabled()

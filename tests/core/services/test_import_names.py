@@ -95,9 +95,12 @@ def test_the_columns_say_how_many_names_are_split(work):
     rows = [["Ada Weber", "a@x.example"], ["Weber GmbH", "b@x.example"]]
     path = write(work.profile / "list.csv", ["Name", "Email"], rows)
     check = look(work, path).checks[0]
-    assert check.sentence == ("1 valid, 1 kept as written (first: Weber GmbH); names split")
+    assert (check.valid_count, check.kept_count) == (1, 1)
+    assert [text for _line, text in check.first_kept] == ["Weber GmbH"]
+    assert "names split" in check.remarks
     as_it_is = look(work, path, mapping={"Email": "first_name"})
-    assert as_it_is.checks[0].sentence == "2 valid"
+    check = as_it_is.checks[0]
+    assert (check.valid_count, check.remarks) == (2, ())
 
 
 def test_what_is_said_of_the_full_name_holds_for_its_parts(work):
