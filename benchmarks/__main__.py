@@ -13,7 +13,9 @@ from benchmarks import (
     calling,
     duplicates,
     exporting,
+    growing,
     importing,
+    importing_beside,
     listing,
     starting,
 )
@@ -27,7 +29,9 @@ SUBJECTS = {
     "duplicates": duplicates,
     "starting": starting,
     "importing": importing,
+    "importing-beside": importing_beside,
     "exporting": exporting,
+    "growing": growing,
 }
 
 

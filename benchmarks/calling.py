@@ -138,6 +138,16 @@ def _sort_all(work: Workspace) -> None:
 
 
 def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
+    runner, application, window = begin_call(profile)
+    typist = Typist(window, runner)
+    typist.press(WARM_UP + KEYS)
+    application.exec()
+    window.close()
+    return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+
+
+def begin_call(profile: Path) -> tuple[StampingRunner, QApplication, MainWindow]:
+    """Open the window and begin a call, by keys, up to a question with choices."""
     runner = StampingRunner()
     application, window = app.compose(profile, take_lock(profile), runner, lambda: NOON)
     window.show()
@@ -158,19 +168,18 @@ def _hold_call(profile: Path) -> tuple[list[float], list[float]]:
     while not _is_choice(presenter.live):
         press(Qt.Key.Key_Return)
         settle()
-    typist = _Typist(window, runner)
-    typist.start()
-    application.exec()
-    window.close()
-    return typist.painted[WARM_UP:], typist.on_disk[WARM_UP:]
+    return runner, application, window
 
 
 def _is_choice(live: LiveCall) -> bool:
     return live.question is not None and live.question.kind is Kind.CHOICE
 
 
-class _Typist(QTimer):
-    """Presses a key whenever the one before has done all it does, under the real event loop."""
+class Typist(QTimer):
+    """Presses a key whenever the one before has done all it does, under the real event loop.
+
+    Leaves the event loop when it has pressed them all, or there is nothing left to press them for.
+    """
 
     def __init__(self, window: MainWindow, runner: StampingRunner) -> None:
         super().__init__(window)
@@ -182,8 +191,16 @@ class _Typist(QTimer):
         self._began = 0.0
         self._jobs = 0
         self._count = 0
+        self._last = 0
+        self._is_over: Callable[[], bool] = lambda: False
         self.painted: list[float] = []
         self.on_disk: list[float] = []
+
+    def press(self, keys: int, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Begin anew, with keys that go on behind the last: the same answer again does nothing."""
+        self._began, self._last, self._is_over = 0.0, self._count + keys, is_over
+        self.painted, self.on_disk = [], []
+        self.start()
 
     def _tick(self) -> None:
         if self._began:
@@ -191,9 +208,9 @@ class _Typist(QTimer):
                 return
             self.painted.append(self._seen.at - self._began)
             self.on_disk.append(self._runner.done_at[self._jobs] - self._began)
-        if self._count == WARM_UP + KEYS:
+        if self._count == self._last or self._is_over():
             self.stop()
-            QApplication.quit()
+            QApplication.exit()  # `quit` would close the window
             return
         self._count += 1
         self._jobs = len(self._runner.done_at)

@@ -196,6 +196,8 @@ def _export(hands: "Hands", exported: Path) -> None:
     hands.press("Ctrl+2")
     hands.settle()
     hands.press("Ctrl+E")
+    hands.settle()
+    hands.press("Return")
     hands.choose_file(exported)
 
 

@@ -92,7 +92,7 @@ def test_each_contract_catches_a_violation(tmp_path, module, line, contract):
     assert contract in _broken_contracts(tmp_path)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)  # all tests of the core, once more
 def test_the_core_is_tested_without_qt():
     told = _python(
         *(

@@ -18,6 +18,7 @@ class Where(StrEnum):
     CALL = "Call"
     LEADS = "Leads"
     IMPORT = "Import"
+    EXPORT = "Export"
     HISTORY = "History of imports"
     DUPLICATES = "Duplicates"
     PANEL = "Messages and panels"
@@ -185,6 +186,13 @@ ACTIONS: Final = (
         "leads_save", "Save as segment", ("Ctrl+S",), Where.LEADS, "Keep this list as a segment."
     ),
     ActionSpec(
+        "leads_rename",
+        "Rename segment",
+        ("Ctrl+Shift+S",),
+        Where.LEADS,
+        "Give the segment shown another name.",
+    ),
+    ActionSpec(
         "leads_forget",
         "Delete segment",
         ("Ctrl+Shift+D",),
@@ -200,6 +208,20 @@ ACTIONS: Final = (
         "leads_segment", "Segment", ("Ctrl+G",), Where.LEADS, "Put the chosen leads into a segment."
     ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
+    ActionSpec(
+        "export_run", "Export", ("Return", "Enter"), Where.EXPORT, "Choose the place, then write."
+    ),
+    ActionSpec("export_for", "For", ("Alt+F",), Where.EXPORT, "Choose what the file is for."),
+    ActionSpec(
+        "export_safe",
+        "Safe for spreadsheets",
+        ("Alt+S",),
+        Where.EXPORT,
+        "Protect cells that a spreadsheet would change, or do not.",
+    ),
+    ActionSpec(
+        "export_cancel", "Cancel", ("Esc",), Where.EXPORT, "Stop writing; else show the leads."
+    ),
     ActionSpec(
         "import_run",
         "Import",
@@ -224,6 +246,9 @@ ACTIONS: Final = (
         "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget what was chosen last time."
     ),
     ActionSpec("history", "History", ("Ctrl+Shift+H",), Where.LEADS, "Show imports, and undo one."),
+    ActionSpec(
+        "history_show", "Show leads", ("S",), Where.HISTORY, "Show the leads of the import."
+    ),
     ActionSpec("history_undo", "Undo", ("U",), Where.HISTORY, "Take an import back; asks first."),
     ActionSpec(
         "history_confirm",

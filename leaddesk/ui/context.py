@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What every view is given: the way to the services, and the few things it may ask the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +10,7 @@ from leaddesk.ui.notifier import Notifier
 from leaddesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_list import FirstScreen
     from leaddesk.core.services.workspace import Workspace
@@ -25,8 +26,11 @@ class Context:
         opener: Opens the workspace; runs on the database thread, once.
         show_error: Shows a failure in the bar of the window.
         say: Shows a short sentence in the status bar.
-        open_view: Shows a view by its name: "call", "leads", "import" or "settings".
+        open_view: Shows a view by its name: "call", "leads", "imports" ...
+        show_import: Shows the Leads view with the leads of the import of that id.
         start_call: Shows the Call view and calls the lead of that id.
+        export: Shows the export page, for the leads of these row ids; where there are none, for
+            all that the query finds.
         clock: What time it is.
         country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.
         first: What the first paint shows; None in an empty profile.
@@ -38,7 +42,9 @@ class Context:
     show_error: Callable[[Exception], None] = field(default=lambda _error: None)
     say: Callable[[str], None] = field(default=lambda _text: None)
     open_view: Callable[[str], None] = field(default=lambda _name: None)
+    show_import: Callable[[str], None] = field(default=lambda _batch_id: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
+    export: "Callable[[LeadQuery, Sequence[int]], None]" = field(default=lambda _query, _ids: None)
     clock: Clock = system_clock
     country: str = ""
     first: "FirstScreen | None" = None

@@ -4,7 +4,7 @@
 Only the Call view is built before the first paint; the others when they are first shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,28 +17,24 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.call.call_view import CallView
 from leaddesk.ui.context import Context
+from leaddesk.ui.views import OF_LEADS, Views
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_list import Counts
     from leaddesk.core.services.settings import Settings
     from leaddesk.ui.errors import Message
-    from leaddesk.ui.leads.duplicates_view import DuplicatesView
-    from leaddesk.ui.leads.import_history_view import ImportHistoryView
-    from leaddesk.ui.leads.import_view import ImportView
-    from leaddesk.ui.leads.leads_view import LeadsView
-    from leaddesk.ui.settings.settings_view import SettingsView
     from leaddesk.ui.widgets.message_bar import MessageBar
     from leaddesk.ui.widgets.overview import Overview
 
@@ -49,9 +45,6 @@ SAID_MS = 12_000
 
 DAY_MS = 60_000
 """How often is looked whether another day has begun."""
-
-_OF_LEADS = frozenset({"import", "duplicates", "history"})
-"""Views without a tab of their own; that of the leads stays chosen."""
 
 BUSY_MS = 300
 """A job that is back sooner is not shown as work."""
@@ -69,18 +62,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self._save_theme = save_theme
-        self._leads: LeadsView | None = None
-        self._import: ImportView | None = None
-        self._history: ImportHistoryView | None = None
-        self._settings: SettingsView | None = None
-        self._duplicates: DuplicatesView | None = None
         self._view_name = self._before = "call"
         self._overview: Overview | None = None
         self._message: MessageBar | None = None
         self._painted = False
         context.say = self.say
         context.open_view = self.open_view
+        context.show_import = self.show_import
         context.start_call = self.start_call
+        context.export = self.export
         context.notifier.changed.connect(self._on_changed)
         context.tasks.running_changed.connect(self._on_running)
 
@@ -89,6 +79,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self._page = QFrame()
         self._stack = QStackedWidget()
+        back = lambda: self.open_view(self._before)  # noqa: E731 - one use
+        self.views = Views(context, self._stack, self.use_settings, back)
         self._busy = QTimer(self, interval=BUSY_MS, singleShot=True)
         self._busy.timeout.connect(self._show_busy)
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
@@ -106,26 +98,19 @@ class MainWindow(QMainWindow):
     # Methods
 
     def open_view(self, name: str) -> None:
-        """Show "call", "leads", "import" or "settings"; all but the first are built when shown."""
-        build: Callable[[], QWidget] = {
-            "leads": self._leads_view,
-            "import": self._import_view,
-            "settings": self._settings_view,
-            "duplicates": self._duplicates_view,
-            "history": self._history_view,
-        }.get(name, self._call_view)
-        view = build()
+        """Show a view by its name; all but "call" are built when shown."""
+        view = self.call if name == "call" else self.views.named(name)
         if name != self._view_name:
             self._before, self._view_name = self._view_name, name
         for tab_name, tab in self._tabs.items():
-            tab.setChecked(tab_name == ("leads" if name in _OF_LEADS else name))
+            tab.setChecked(tab_name == ("leads" if name in OF_LEADS else name))
         self._stack.setCurrentWidget(view)
         self._shown = view
         view.setFocus()
         self._hint.setText(
             {
                 "leads": f"{shown_keys('export')} export",
-                "import": f"{shown_keys('import_cancel')} cancel",
+                "imports": f"{shown_keys('import_cancel')} cancel",
                 "settings": "Esc back",
             }.get(name, "")
         )
@@ -135,9 +120,19 @@ class MainWindow(QMainWindow):
         self.open_view("call")
         self.call.start_call(lead_id)
 
+    def export(self, query: "LeadQuery", row_ids: Sequence[int]) -> None:
+        """Show the export page for leads by row id; without any, for all the query finds."""
+        self.views.exports.begin(query, row_ids)
+        self.open_view("exports")
+
+    def show_import(self, batch_id: str) -> None:
+        """Show the Leads view with the leads of this import."""
+        self.open_view("leads")
+        self.views.leads.show_import(batch_id)
+
     def choose_file(self) -> None:
         """Ask for a CSV to import."""
-        self._import_view().choose_file()
+        self.views.imports.choose_file()
 
     def say(self, text: str) -> None:
         """Show a sentence in the status bar for a while."""
@@ -171,8 +166,8 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, scheme)
         self._save_theme(scheme)
-        if self._settings is not None and self._settings.isVisible():
-            self._settings.refresh()
+        if self._view_name == "settings":
+            self.views.settings.refresh()
         self.say(f"Colours: {'as the system' if scheme == 'system' else scheme}")
 
     def use_settings(self, settings: "Settings") -> None:
@@ -209,10 +204,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, then close."""
-        if self._settings is not None:
-            self._settings.keep_typed()
-        if self._duplicates is not None:
-            self._duplicates.give_up()
+        if self.views.is_built("settings"):
+            self.views.settings.keep_typed()
+        if self.views.is_built("duplicates"):
+            self.views.duplicates.give_up()
+        if self.views.is_built("exports"):
+            self.views.exports.give_up()
         if self.call.is_complete:
             self.call.panes.show_whole()
         self.context.close()
@@ -273,52 +270,6 @@ class MainWindow(QMainWindow):
     def _show_saved(self) -> None:
         self._state.setText("Saved")
 
-    def _call_view(self) -> QWidget:
-        return self.call
-
-    def _leads_view(self) -> "LeadsView":
-        if self._leads is None:
-            from leaddesk.ui.leads.leads_view import LeadsView
-
-            self._leads = LeadsView(self.context)
-            self._stack.addWidget(self._leads)
-        return self._leads
-
-    def _import_view(self) -> "ImportView":
-        if self._import is None:
-            from leaddesk.ui.leads.import_view import ImportView
-
-            self._import = ImportView(self.context)
-            self._stack.addWidget(self._import)
-        return self._import
-
-    def _settings_view(self) -> "SettingsView":
-        if self._settings is None:
-            from leaddesk.ui.settings.settings_view import SettingsView
-
-            self._settings = SettingsView(self.context, self.use_settings, self._leave_settings)
-            self._stack.addWidget(self._settings)
-        return self._settings
-
-    def _duplicates_view(self) -> "DuplicatesView":
-        if self._duplicates is None:
-            from leaddesk.ui.leads.duplicates_view import DuplicatesView
-
-            self._duplicates = DuplicatesView(self.context)
-            self._stack.addWidget(self._duplicates)
-        return self._duplicates
-
-    def _history_view(self) -> "ImportHistoryView":
-        if self._history is None:
-            from leaddesk.ui.leads.import_history_view import ImportHistoryView
-
-            self._history = ImportHistoryView(self.context)
-            self._stack.addWidget(self._history)
-        return self._history
-
-    def _leave_settings(self) -> None:
-        self.open_view(self._before)
-
     def _bind_keys(self) -> None:
         make_action("view_call", self, partial(self.open_view, "call"))
         make_action("view_leads", self, partial(self.open_view, "leads"))
@@ -357,10 +308,9 @@ class MainWindow(QMainWindow):
             row.addWidget(tab)
             self._tabs[name] = tab
         row.addStretch()
-        show_settings = partial(self.open_view, "settings")
         for button in (
             KeyButton.of_action("import", self.choose_file, cap=False),
-            KeyButton.of_action("settings", show_settings, cap=False),
+            KeyButton.of_action("settings", partial(self.open_view, "settings"), cap=False),
         ):
             button.setFixedHeight(theme.px(TOP_HEIGHT - 10))
             row.addWidget(button)

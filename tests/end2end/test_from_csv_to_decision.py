@@ -112,6 +112,8 @@ def test_from_a_salesforce_export_to_three_exported_decisions(  # noqa: PLR0915 
     hands.press("Ctrl+2")
     hands.settle()
     hands.press("Ctrl+E")
+    hands.settle()
+    hands.press("Return")
     hands.choose_file(out)
 
     with out.open(encoding="utf-8-sig", newline="") as file:

@@ -40,6 +40,8 @@ VIEWS = {
     "activity": ("Ctrl+Shift+A",),
     "rehearsal": ("Ctrl+Shift+R",),
     "leads": ("Ctrl+2",),
+    "export": ("Ctrl+2", "Ctrl+E"),
+    "export-for": ("Ctrl+2", "Ctrl+E", "Down", "Down"),
     "history": ("Ctrl+Shift+H",),
     "settings": ("Ctrl+,",),
     "overview": ("F1",),

@@ -11,11 +11,16 @@ class PlainDesk:
         self.said: list[str] = []
         self.opened: list[str] = []
         self.called: list[str] = []
+        self.imports_shown: list[str] = []
+        self.listeners: list = []
         self.errors: list[Exception] = []
         self.announced = []
         self.say = self.said.append
         self.open_view = self.opened.append
+        self.show_import = self.imports_shown.append
         self.start_call = self.called.append
+        self.exported: list = []
+        self.export = lambda query, row_ids: self.exported.append((query, list(row_ids)))
         self.show_error = self.errors.append
         self.held: list | None = None
 
@@ -49,6 +54,8 @@ class PlainDesk:
             if done is not None:
                 done(result)
             self.announced.append((changes, initiator))
+            for listener in self.listeners:
+                listener(changes)
 
         self.run(function, announce, failed)
 

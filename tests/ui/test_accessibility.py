@@ -58,6 +58,10 @@ SCREENS = {
     "leads": ("Ctrl+2",),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
+    "export": ("Ctrl+2", "Ctrl+E"),
+    "export for another": ("Ctrl+2", "Ctrl+E", "Down"),
+    "a name": ("Ctrl+2", "Ctrl+F", "a", "Ctrl+S"),
+    "history": ("Ctrl+Shift+H",),
     "settings": ("Ctrl+,",),
     "keys": ("F1",),
 }

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from leaddesk.ui.actions import ACTIONS, Where, key_text, shown_keys
 
 
-@pytest.mark.parametrize("view", [Where.CALL, Where.LEADS, Where.IMPORT])
+@pytest.mark.parametrize("view", [Where.CALL, Where.LEADS, Where.IMPORT, Where.EXPORT])
 def test_no_two_keys_clash_in_a_view(view):
     keys = Counter(
         QKeySequence(key).toString()

@@ -41,7 +41,7 @@ def test_only_the_call_view_is_built_before_it_is_asked_for(win):
 
 def test_keys_show_the_views(win, qtbot):
     qtbot.keyClick(win, Qt.Key.Key_2, CTRL)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
     assert win._tabs["leads"].isChecked()
     qtbot.keyClick(win, Qt.Key.Key_1, CTRL)
     assert win._stack.currentWidget() is win.call
@@ -50,7 +50,7 @@ def test_keys_show_the_views(win, qtbot):
 
 def test_tabs_show_the_views(win, qtbot):
     qtbot.mouseClick(win._tabs["leads"], Qt.MouseButton.LeftButton)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
 
 
 def test_the_status_bar_counts_the_leads_and_says_what_is_saved(win):
@@ -144,7 +144,7 @@ def test_closing_closes_the_workspace(win):
     assert win.context._work is None
 
 
-@pytest.mark.parametrize("view", ["call", "leads", "import"])
+@pytest.mark.parametrize("view", ["call", "leads", "imports"])
 def test_every_control_has_a_name(win, qtbot, view):
     win.open_view(view)
     win.toggle_overview()
@@ -160,7 +160,7 @@ def test_every_control_has_a_name(win, qtbot, view):
     assert nameless == []
 
 
-@pytest.mark.parametrize("view", ["call", "leads", "import"])
+@pytest.mark.parametrize("view", ["call", "leads", "imports"])
 def test_no_label_guesses_whether_text_is_markup(win, qtbot, view):
     win.open_view(view)
     qtbot.waitUntil(lambda: settled(win))

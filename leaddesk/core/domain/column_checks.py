@@ -62,6 +62,7 @@ class ColumnCheck:
         decimal_sign: "." or "," where the numbers tell; empty where they don't; "?" where they
             disagree.
         rounded_count: Phone numbers that a spreadsheet has rounded (4.41E+11) and so destroyed.
+        are_names_split: Whether the cells are names of which first and last name are taken.
     """
 
     field: str
@@ -77,6 +78,7 @@ class ColumnCheck:
     are_serial_days: bool = False
     decimal_sign: str = ""
     rounded_count: int = 0
+    are_names_split: bool = False
 
     @property
     def is_read_as(self) -> tuple[DateOrder | None, bool, str]:
@@ -89,6 +91,7 @@ class ColumnCheck:
         """How the cells are read, each a few words."""
         order = _ORDERS[self.order] if self.order else ""
         remarks = {
+            "names split": self.are_names_split,
             "day and month are not told apart, or not everywhere alike": self.is_order_open,
             order: bool(order) and not self.is_order_open,
             "years of two digits are 1970 to 2069": self.has_short_years,

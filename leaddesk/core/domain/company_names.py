@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from leaddesk.core.domain.letters import LETTERS_OF_THEIR_OWN
+
 _PUNCTUATION = str.maketrans(
     {
         **dict.fromkeys('!"#%()*,-./:;<=>?@[\\]^_`{|}~·•–—、。・（）「」', " "),
@@ -17,7 +19,6 @@ _PUNCTUATION = str.maketrans(
         **dict.fromkeys("&+", " and "),
     }
 )
-_LETTERS = str.maketrans("łøđıæœþð", "lodiaoto") | {0xE6: "ae", 0x153: "oe", 0xFE: "th"}
 # S.p.A., A/S, z o.o.: letters with dots between are one word.
 _LETTERS_WITH_DOTS = re.compile(r"(?<!\w)\w(?:[./]\w(?!\w))+\.?")
 _SPA_AS_A_WORD = re.compile(r"\b[Ss]pa\W*$")
@@ -67,7 +68,8 @@ def company_key(text: str) -> str:
 def _words(text: str) -> list[str]:
     if not text.isascii():
         text = _IDEOGRAPHIC.sub(" ", text) if _IDEOGRAPHIC.sub("", text).strip() else text
-        plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+        # Not `without_accents`: in Japanese or Hindi what it takes off tells words apart.
+        plain = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS_OF_THEIR_OWN)
         text = "".join(sign for sign in plain if not "\u0300" <= sign <= "\u036f")
         text = unicodedata.normalize("NFC", text)
     text = text.casefold()

@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     EDITED = "edited"  # by hand; `Event.changes` has the fields
     MERGED = "merged"  # merge, lead, name: of the lead that was merged into this one
     PARTED = "parted"  # merge, lead, name: that merge was taken back
+    NOT_SAME = "not_same"  # lead, name: of a lead this one is not, as a person said
+    MAYBE_SAME = "maybe_same"  # lead, name: that was taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,17 @@ def grade_lead(playbook: Playbook, lead: Lead, engagement: int | None) -> Grade:
     not answer are left out of the percent: unknown is not zero. Where the data answers less than
     half of what the criterion can earn, there is no letter: a country alone is no fit.
     """
-    rule = playbook.grades
-    if rule is None:
-        return UNGRADED
+    fit = _fit(playbook)
+    return fit.grades[fit.known(lead), engagement]
+
+
+def _grade(rule: GradeRule, known: tuple[int, int], all_most: int, engagement: int | None) -> Grade:
+    """Return the grade of what is known of the fit: points earned, and the most of these."""
     digit = ""
     if engagement is not None:
         digit = str(1 + sum(engagement < bar for bar in rule.engagement))
-    fit = _fit(playbook)
-    earned, most = fit.known(lead)
-    if not most or 2 * most < fit.most:
+    earned, most = known
+    if not most or 2 * most < all_most:
         return Grade("", digit, None, engagement or 0)
     percent = min(100, max(0, 100 * earned // most))
     return Grade(_letter(rule, earned, most), digit, percent, engagement or 0)
@@ -98,11 +100,13 @@ class _Fit:
 
     Attributes:
         most: The most they can earn together.
+        grades: What `known` returned, and the engagement -> the grade.
     """
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, rule: GradeRule | None, questions: Sequence[Question]) -> None:
         self._memos = [(lead_field(question), _Points(question)) for question in questions]
         self.most = sum(map(_most_points, questions))
+        self.grades = _Grades(rule, self.most)
 
     def known(self, lead: Lead) -> tuple[int, int]:
         """Return the points the lead's data earns, and the most the answers it has can earn."""
@@ -112,6 +116,23 @@ class _Fit:
             earned += found[0]
             most += found[1]
         return earned, most
+
+
+class _Grades(dict[tuple[tuple[int, int], int | None], Grade]):
+    """Points earned and the most of them, and engagement -> the grade: there are few."""
+
+    def __init__(self, rule: GradeRule | None, most: int) -> None:
+        super().__init__()
+        self._rule = rule
+        self._most = most
+
+    def __missing__(self, of: tuple[tuple[int, int], int | None]) -> Grade:
+        known, engagement = of
+        found = _grade(self._rule, known, self._most, engagement) if self._rule else UNGRADED
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[of] = found
+        return found
 
 
 class _Points(dict[object, tuple[int, int]]):
@@ -138,12 +159,13 @@ def _fit(playbook: Playbook) -> _Fit:
     rule = playbook.grades
     criteria = [c for c in playbook.criteria if rule is not None and c.id == rule.criterion]
     return _Fit(
+        rule,
         [
             question
             for criterion in criteria
             for question in criterion.questions
             if question.kind is not Kind.TEXT and lead_field(question)
-        ]
+        ],
     )
 
 

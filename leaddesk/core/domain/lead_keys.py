@@ -63,10 +63,13 @@ class LeadLookup(Protocol):
 
 
 def fold(text: str) -> str:
-    """Return the text for comparing: compatibility forms, case and spaces made alike."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.casefold().split())
+    """Return the text for comparing: compatibility forms, case and spaces made alike.
+
+    Accents stay: by this, rows are taken for leads without asking anybody.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def email_key(address: str) -> str:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TIME = "time"
     FLAG = "flag"
     TAGS = "tags"
+    IMPORT = "import"  # by its id; people see its file
 
 
 class Op(StrEnum):
@@ -65,6 +66,7 @@ OPS: Final[Mapping[Kind, tuple[Op, ...]]] = {
     Kind.TIME: (Op.PAST_DAYS, Op.BEFORE, Op.AFTER, Op.BETWEEN, Op.EMPTY, Op.NOT_EMPTY),
     Kind.FLAG: (Op.IS,),
     Kind.TAGS: (Op.HAS, Op.HAS_NOT, Op.ANY_OF, Op.EMPTY, Op.NOT_EMPTY),
+    Kind.IMPORT: (Op.IS, Op.IS_NOT, Op.EMPTY, Op.NOT_EMPTY),
 }
 """What can be asked of each kind; the first is the usual question."""
 
@@ -72,6 +74,9 @@ EXTRA: Final = "extra."
 """Before the name of a column we do not know, kept as it came."""
 
 YES, NO = "yes", "no"
+
+IMPORT: Final = "batch_id"
+"""The imports a lead came by or was changed by."""
 
 _TEXTS = (
     "name", "first_name", "last_name", "full_name", "salutation", "title", "company", "email",
@@ -81,19 +86,20 @@ _TEXTS = (
 )  # fmt: skip
 FIELDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(_TEXTS, Kind.TEXT),
-    **dict.fromkeys(("stage", "status", "decided", "batch_id"), Kind.WORD),
+    **dict.fromkeys(("stage", "status", "decided"), Kind.WORD),
     **dict.fromkeys(
         ("employees", "revenue", "engagement", "fit", "priority", "calls"), Kind.NUMBER
     ),
     **dict.fromkeys(("created_at", "last_activity_at", "consent_at"), Kind.TIME),
     **dict.fromkeys(("do_not_call", "opted_out", "suppressed"), Kind.FLAG),
     "tags": Kind.TAGS,
+    IMPORT: Kind.IMPORT,
 }
 """Fields that can be asked about: those of `Lead`, and what calls, decisions and imports add."""
 
 _LABELS = {
     "email": "E-mail", "email_2": "Other e-mail", "phone_2": "Other phone", "decided": "Decision",
-    "batch_id": "Import", "created_at": "Added", "last_activity_at": "Last activity",
+    IMPORT: "Import", "created_at": "Added", "last_activity_at": "Last activity",
     "consent_at": "Consent given", "opted_out": "Opted out", "description": "Notes",
 }  # fmt: skip
 _OP_WORDS: Final[Mapping[Op, str]] = {
@@ -104,6 +110,7 @@ _OP_WORDS: Final[Mapping[Op, str]] = {
     Op.HAS_NOT: "has not", Op.EMPTY: "is empty", Op.NOT_EMPTY: "is not empty",
 }  # fmt: skip
 
+_NO_IMPORTS: Final[Mapping[str, str]] = {}
 _TWO = 2
 
 
@@ -207,8 +214,13 @@ def op_words(op: Op) -> str:
     return _OP_WORDS[op]
 
 
-def say_condition(condition: Condition) -> str:
-    """Return a condition as a short sentence: "Stage is MQL", "Added in the past 7 days"."""
+def say_condition(condition: Condition, imports: Mapping[str, str] = _NO_IMPORTS) -> str:
+    """Return a condition as a short sentence: "Stage is MQL", "Added in the past 7 days".
+
+    Args:
+        condition: What is said.
+        imports: What each import is called, by its id.
+    """
     label, op, values = label_of(condition.field), condition.op, condition.values
     if kind_of(condition.field) is Kind.FLAG:
         return label if values[0] == YES else f"Not: {label.lower()}"
@@ -217,13 +229,16 @@ def say_condition(condition: Condition) -> str:
         return f"{label} in the past {'day' if days == '1' else f'{days} days'}"
     if op is Op.BETWEEN:
         return f"{label} {_OP_WORDS[op]} {values[0]} and {values[1]}"
+    if condition.field == IMPORT:
+        values = tuple(imports.get(value, "one not known here") for value in values)
     return f"{label} {_OP_WORDS[op]} {', '.join(values)}".strip()
 
 
-def say_query(query: LeadQuery) -> str:
+def say_query(query: LeadQuery, imports: Mapping[str, str] = _NO_IMPORTS) -> str:
     """Return who a query finds, in one sentence; empty where it finds everybody."""
+    said = (say_condition(condition, imports) for condition in query.conditions)
     parts = [] if query.view is View.ALL else [_VIEW_WORDS[query.view]]
-    joined = (" or " if query.any_of else " and ").join(map(say_condition, query.conditions))
+    joined = (" or " if query.any_of else " and ").join(said)
     parts += [joined] if joined else []
     if query.search.strip():
         parts.append(f"\u201c{query.search.strip()}\u201d occurs")

@@ -12,13 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.lead_keys import (
-    Key,
-    LeadLookup,
-    MatchKeys,
-    RecordKeys,
-    record_keys,
-)
+from leaddesk.core.domain.lead_keys import Key, LeadLookup, MatchKeys, RecordKeys, record_keys
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.domain.stages import Status
 
@@ -77,6 +71,8 @@ def merge(
     if policy is OnMatch.SKIP and not by_field:
         return lead
     changes = _taken(lead, values, policy, by_field)
+    if by_field.get("full_name", policy) is OnMatch.FILL and _is_called_otherwise(lead, values):
+        changes.pop("full_name", None)
     for leader, follower in _FOLLOWERS.items():
         if leader in changes:
             changes[follower] = values.get(follower, "")
@@ -86,6 +82,12 @@ def merge(
         return lead
     changes["as_written"] = _as_written(lead, values, changes)
     return replace(lead, **changes)  # type: ignore[arg-type]  # LeadRow.values promises the types
+
+
+def _is_called_otherwise(lead: Lead, values: Mapping[str, object]) -> bool:
+    """Tell whether a row has other first or last names: its full name is not the lead's, then."""
+    pairs = ((values.get(part), getattr(lead, part)) for part in ("first_name", "last_name"))
+    return any(theirs and ours and theirs != ours for theirs, ours in pairs)
 
 
 def _taken(

@@ -11,10 +11,10 @@ finds out once for each place. Forms, of which a zone stands before one of the o
     (empty)                   nothing known
 """
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.core.domain.lead_keys import fold
+from leaddesk.core.domain.letters import without_accents
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.lead import Lead
@@ -89,10 +89,13 @@ def _without_zone(lead: "Lead") -> str:
 
 
 def fold_state(text: str) -> str:
-    """Return the name or code of a state for comparing; empty where the text names none."""
+    """Return the name or code of a state for comparing; empty where the text names none.
+
+    Kept in `leads.place`, which has to agree with the tables of states: so it is cut, and what
+    stands for no state is taken out.
+    """
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in parts if not unicodedata.combining(char))
+        text = without_accents(text)
     folded = fold(text.translate(_PUNCTUATION))[:_MOST_CHARACTERS].rstrip()
     return "" if folded in _NO_STATE else folded
 

@@ -6,12 +6,12 @@ are compared that share a key of `keys_of` (blocking).
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from leaddesk.core.domain.company_names import company_key
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.letters import LETTERS_OF_THEIR_OWN, without_accents
 from leaddesk.core.domain.mailboxes import mailbox
 
 MOST_COMPARED = 25
@@ -62,7 +62,6 @@ _BIRTHDAY = (
 )  # fmt: skip
 FEWEST_DIGITS = 7
 TAIL = 8
-_LETTERS = str.maketrans("łøđıæœþð", "lodiaoto") | {0xDF: "ss"}
 
 
 def traits_of(lead: Lead) -> Traits:
@@ -88,10 +87,12 @@ def traits_of(lead: Lead) -> Traits:
 
 @lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
-    """Return words for comparing: small letters and digits, without accents and signs."""
+    """Return words for comparing: small letters and digits, without accents and signs.
+
+    By this, pairs are only shown to a person, so more is alike than for `lead_keys.fold`.
+    """
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-        text = "".join(sign for sign in apart if not unicodedata.combining(sign))
+        text = without_accents(text.casefold()).translate(LETTERS_OF_THEIR_OWN)
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 

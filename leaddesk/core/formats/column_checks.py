@@ -37,10 +37,12 @@ class ColumnTally:
 
     Attributes:
         field: The field of a lead that the column goes to.
+        are_names_split: Whether first and last names come from the column of full names.
     """
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, *, are_names_split: bool = False) -> None:
         self.field = field
+        self.are_names_split = are_names_split
         self._counts = {"valid": 0, "kept": 0, "blank": 0, "rounded": 0, "serial": 0}
         self._first_kept: list[KeptCell] = []
         self._orders: set[frozenset[DateOrder]] = set()
@@ -138,12 +140,15 @@ class ColumnTally:
             are_serial_days=are_serial,
             decimal_sign=MIXED if len(signs) > 1 else "".join(signs),
             rounded_count=counts["rounded"],
+            are_names_split=self.are_names_split,
         )
 
 
-def check_column(field: str, values: Iterable[str]) -> ColumnCheck:
+def check_column(
+    field: str, values: Iterable[str], *, are_names_split: bool = False
+) -> ColumnCheck:
     """Return how the cells of a sample are written, for the readers of their column."""
-    tally = ColumnTally(field)
+    tally = ColumnTally(field, are_names_split=are_names_split)
     texts = [text for value in values if (text := value.strip())]
     tally.learn(texts)
     tally.count([], texts, 0, ())

@@ -43,7 +43,8 @@ _NO_TEXTS = frozenset(
 )  # fmt: skip
 _PREFIXES = ("extra.", "external_id.")
 _NEEDS_QUOTES = frozenset(';,"\r\n')
-_BOM = "\ufeff"
+BOM = "\ufeff"
+"""By which spreadsheets know UTF-8."""
 
 
 class TextSink(Protocol):
@@ -120,23 +121,14 @@ class LeadColumns:
         return [*texts, *more]
 
 
-def write_csv(
-    stream: TextIO,
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    has_mark: bool = False,
-) -> int:
+def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write a header and rows, and return the number of rows.
 
     Args:
         stream: Opened with newline="".
         header: The labels.
         rows: As wide as the header.
-        has_mark: A byte order mark stands first, by which spreadsheets know UTF-8.
     """
-    if has_mark:
-        stream.write(_BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)
     count = 0
@@ -145,50 +137,58 @@ def write_csv(
     return count
 
 
-def write_split(
-    next_stream: Callable[[], TextSink],
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    max_rows: int = 0,
-    max_bytes: int = 0,
-) -> int:
-    """Write rows to as many files as the limits ask for, each with the header.
-
-    Return the number of rows.
+class SplitWriter:
+    """Writes rows to as many files as the limits ask for, each with the header.
 
     Args:
-        next_stream: Opens the next file, with newline="".
+        next_stream: Opens the next file, with newline=""; the first one at once.
         header: The labels.
-        rows: As wide as the header.
         max_rows: Rows in one file; 0: any number.
         max_bytes: Of one file in UTF-8; 0: any number. A row that is longer has one to itself.
     """
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
 
-    def text(row: Sequence[str]) -> tuple[str, int]:
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow(row)
-        line = buffer.getvalue()
-        return line, len(line.encode()) if max_bytes else 0
+    def __init__(
+        self,
+        next_stream: Callable[[], TextSink],
+        header: Sequence[str],
+        *,
+        max_rows: int = 0,
+        max_bytes: int = 0,
+    ) -> None:
+        self._next_stream = next_stream
+        self._max_rows, self._max_bytes = max_rows, max_bytes
+        self._buffer = StringIO(newline="")
+        self._rows = csv.writer(self._buffer, lineterminator="\r\n")
+        self._head = self._text([header])
+        self._begin()
 
-    head, head_size = text(header)
-    stream = next_stream()
-    stream.write(head)
-    number = in_file = 0
-    size = head_size
-    for number, row in enumerate(rows, 1):  # noqa: B007  # the last one is the number of rows
-        line, line_size = text(row)
-        if in_file and (in_file == max_rows or (max_bytes and size + line_size > max_bytes)):
-            stream = next_stream()
-            stream.write(head)
-            in_file, size = 0, head_size
-        stream.write(line)
-        in_file += 1
-        size += line_size
-    return number
+    def write(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write some more rows, as wide as the header."""
+        if not (self._max_rows or self._max_bytes):
+            self._stream.write(self._text(rows))
+            return
+        for row in rows:
+            line = self._text([row])
+            size = len(line.encode()) if self._max_bytes else 0
+            if self._in_file and (
+                self._in_file == self._max_rows
+                or (self._max_bytes and self._size + size > self._max_bytes)
+            ):
+                self._begin()
+            self._stream.write(line)
+            self._in_file += 1
+            self._size += size
+
+    def _begin(self) -> None:
+        self._stream = self._next_stream()
+        self._stream.write(self._head)
+        self._in_file, self._size = 0, len(self._head.encode())
+
+    def _text(self, rows: Iterable[Sequence[str]]) -> str:
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        self._rows.writerows(rows)
+        return self._buffer.getvalue()
 
 
 def write_rejects(stream: TextIO, header: Sequence[str], problems: Iterable[RowProblem]) -> int:

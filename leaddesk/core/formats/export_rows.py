@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leaddesk.core.domain.decision import Decision
+from leaddesk.core.domain.lead_keys import fold
+from leaddesk.core.formats.addresses import address_parts
 from leaddesk.core.formats.cells import tags
 from leaddesk.core.formats.csv_writer import cell_text, prefixed, score_of
 from leaddesk.core.formats.lead_cells import read_cell
@@ -20,7 +22,6 @@ from leaddesk.core.formats.presets import (
     EXTERNAL_ID,
     READABLE_FIELDS,
     Preset,
-    address_parts,
     fold_label,
 )
 
@@ -193,11 +194,7 @@ def still_says(preset: Preset, name: str, text: str, value: str) -> bool:
     """
     said = preset.read_value(name, text.strip())
     read = read_cell(name, said) if said else None
-    return read is not None and _folded(cell_text(read)) == _folded(value)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return read is not None and fold(cell_text(read)) == fold(value)
 
 
 def _other_columns(preset: Preset, writing: PresetWriting, filled: FilledColumns) -> dict[str, str]:

@@ -100,10 +100,15 @@ class Cell(NamedTuple):
 
 
 class Cells(dict[str, Cell]):
-    """Reads the cells of one column, the same text once."""
+    """Reads the cells of one column, the same text once.
+
+    Attributes:
+        is_plain: Whether every cell so far says all in its value.
+    """
 
     def __init__(self, field: str, preset: Preset | None, check: ColumnCheck | None = None) -> None:
         super().__init__()
+        self.is_plain = True
         self._read = reader_of(field, preset, check)
         self._blank = BLANK[field]
         self._keeps_text = preset is not None and preset.keeps_text(field)
@@ -114,6 +119,7 @@ class Cells(dict[str, Cell]):
             found = Cell(self._blank, is_unread=False, differs=False)
         else:
             found = self._told(cell, self._read(text))
+            self.is_plain = self.is_plain and not (found.is_unread or found.differs)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[cell] = found
@@ -135,7 +141,7 @@ def reader_of(field: str, preset: Preset | None, check: ColumnCheck | None = Non
         check: How dates or numbers of the column are written; None: not looked at.
     """
     reader = column_reader(check) if check is not None and field in BY_COLUMN else READERS[field]
-    if preset is None:
+    if preset is None or not preset.reading.is_own(field):
         return reader
 
     def read(text: str) -> object | None:

@@ -26,6 +26,7 @@ from leaddesk.core.formats.lead_cells import (
     Read,
     reader_of,
 )
+from leaddesk.core.formats.names import split_name
 from leaddesk.core.formats.phones import e164
 from leaddesk.core.formats.presets import EXTERNAL_ID, IGNORED, Preset
 
@@ -33,6 +34,8 @@ CHUNK = 1000
 """Rows read together."""
 
 _CONTACTS = ("first_name", "last_name", "full_name", "company", "email", "email_2", *PHONES)
+NAME_PARTS = ("salutation", "first_name", "last_name")
+"""What a name in one piece is split into, in the order of `names.Split`."""
 _SYSTEM = f"{EXTERNAL_ID}."
 _NOTHING: Mapping[str, str] = {}
 
@@ -105,7 +108,18 @@ def lead_fields(columns: Iterable[ColumnMap], preset: Preset | None = None) -> t
     e164s = [f"{field}_e164" for field in PHONES if field in mapped]
     currencies = ["currency"] if "revenue" in mapped else []
     completed = preset.completed_fields if preset else ()
-    return tuple(dict.fromkeys((*mapped, *e164s, *currencies, *completed)))
+    parts = NAME_PARTS if are_names_split(mapped) else ()
+    return tuple(dict.fromkeys((*mapped, *e164s, *currencies, *completed, *parts)))
+
+
+def are_names_split(fields: Iterable[str]) -> bool:
+    """Tell whether the first and last names of a file come from a column with both in one piece.
+
+    Args:
+        fields: Where its columns go.
+    """
+    known = {"first_name", "last_name", "full_name"}.intersection(fields)
+    return known == {"full_name"}
 
 
 class _Notes:
@@ -151,6 +165,7 @@ class _ChunkReader:
         self._columns = columns
         self._country = country
         self._preset = preset
+        self._splits_names = are_names_split(column.field for column in columns)
         self._texts: list[tuple[int, str]] = []
         self._others: list[tuple[int, tuple[str, str], Cells]] = []
         self._unlike: list[tuple[int, tuple[str, str], Read]] = []
@@ -187,6 +202,8 @@ class _ChunkReader:
             self._read_ids(cells, ids)
             self._complete(values, extra, written)
             self._add_what_follows(values, written)
+            if self._splits_names:
+                self._split_names(values)
         lines = [row.line for row in rows]
         for index, tally in enumerate(tallies if rows else ()):
             if tally is not None:
@@ -216,6 +233,9 @@ class _ChunkReader:
         if field in PHONES and values[f"{field}_e164"].count("") > blank_count:
             numbers = zip(cells, values[f"{field}_e164"], strict=True)
             unread = [r for r, (cell, n) in enumerate(numbers) if not n and cell.strip()]
+        elif tally.are_names_split:
+            names = zip(values["full_name"], values["last_name"], strict=True)
+            unread = [r for r, (name, last) in enumerate(names) if name and not last]
         tally.count(lines, cells, blank_count, unread)
         if field in BY_COLUMN:
             preset = self._preset
@@ -270,6 +290,8 @@ class _ChunkReader:
             column = cells[index]
             found = [known[cell] for cell in column]
             values[field] = [cell.value for cell in found]
+            if known.is_plain:
+                continue
             for row, cell in enumerate(found):
                 if cell.is_unread:
                     extra.add(row, label, column[row])
@@ -327,6 +349,23 @@ class _ChunkReader:
             currencies = values.setdefault("currency", [""] * count)
             for row, text in written.of_field("revenue"):
                 currencies[row] = currencies[row] or currency(text) or ""
+
+    def _split_names(self, values: dict[str, list[object]]) -> None:
+        """Add first and last names where they are certain; the name in one piece stays."""
+        names = values["full_name"]
+        count = len(names)
+        countries = values.get("country", [""] * count)
+        companies = values.get("company", [""] * count)
+        salutations, firsts, lasts = (values.setdefault(part, [""] * count) for part in NAME_PARTS)
+        for row, (name, country, company) in enumerate(
+            zip(names, countries, companies, strict=True)
+        ):
+            # The name of a company stands in both columns of many lists.
+            if not name or name == company:
+                continue
+            if split := split_name(str(name), str(country or self._country)):
+                salutation, firsts[row], lasts[row] = split
+                salutations[row] = salutations[row] or salutation
 
 
 def _without_nobodies(

@@ -48,6 +48,10 @@ class ValueReading:
     dates: tuple[re.Pattern[str], ...]
     separator: str
 
+    def is_own(self, field: str) -> bool:
+        """Tell whether the system writes a field in a way of its own."""
+        return field in self.values or field in TIMES or (field == "tags" and self.separator != "")
+
     def read(self, field: str, text: str) -> str:
         """Return what a cell says in words of ours; a text of no known meaning as it is."""
         if known := self.values.get(field):

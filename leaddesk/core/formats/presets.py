@@ -8,15 +8,16 @@ docs/preset-format.md.
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from leaddesk.core.domain.lead import Lead
+from leaddesk.core.domain.letters import without_accents
 from leaddesk.core.domain.merge import DERIVED_FIELDS
 from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError
+from leaddesk.core.formats.addresses import DIVIDED, address_parts
 from leaddesk.core.formats.cells import flag
 from leaddesk.core.formats.guarding import unguarded
 from leaddesk.core.formats.preset_values import OWN_WORDS, TIMES, ValueReading, reading_of
@@ -43,9 +44,6 @@ _EXTRA = "extra."
 _REJECTS = ("line", "reason")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
-_ADDRESS_PARTS = re.compile(r" {2,}")
-_LONGEST_ADDRESS = 6
-_DIVIDED = ("city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +118,8 @@ class Preset:
         has_address_cell: An address stands in one cell, its parts divided by two spaces.
         blank: Words that stand for nothing.
         is_guarded: Cells may have an apostrophe in front that is not part of them (`guarding`).
+        whole_names: Labels (folded) of a part of a name that mean all of it without the other part.
+        last_names: Labels (folded) of the whole name that mean the last one beside the first.
         is_opted_out: Everybody in this file has opted out.
     """
 
@@ -136,6 +136,8 @@ class Preset:
     has_address_cell: bool
     blank: frozenset[str]
     is_guarded: bool
+    whole_names: frozenset[str]
+    last_names: frozenset[str]
     is_opted_out: bool = False
 
     @property
@@ -195,7 +197,7 @@ class Preset:
     def completed_fields(self) -> tuple[str, ...]:
         """Fields that `complete` may say something of."""
         opt_outs = ("opted_out",) if self.is_opted_out or self.opted_out_by else ()
-        return (*opt_outs, *(("street", *_DIVIDED) if self.has_address_cell else ()))
+        return (*opt_outs, *(("street", *DIVIDED) if self.has_address_cell else ()))
 
     def complete(
         self,
@@ -220,7 +222,7 @@ class Preset:
             return
         parts = address_parts(street)
         # Where another column says something else, the address stays in one piece.
-        if parts and all(values.get(name, parts[name]) == parts[name] for name in _DIVIDED):
+        if parts and all(values.get(name, parts[name]) == parts[name] for name in DIVIDED):
             as_written.setdefault("street", street)
             values.update(parts)
 
@@ -285,31 +287,28 @@ def map_columns(header: Sequence[str], preset: Preset) -> tuple[ColumnMap, ...]:
         if not field:
             kept.add(name)
         columns.append(ColumnMap(name, field))
-    return tuple(columns)
+    return tuple(_with_names(columns, preset))
+
+
+def _with_names(columns: Sequence[ColumnMap], preset: Preset) -> Iterator[ColumnMap]:
+    """Yield columns, each of a name as the part of it that the columns beside it leave to it."""
+    names = {"first_name", "last_name", "full_name"}.intersection(c.field for c in columns)
+    for column in columns:
+        label, field = fold_label(column.column), column.field
+        if names == {field} and label in preset.whole_names:
+            field = "full_name"
+        elif names == {"first_name", "full_name"} and label in preset.last_names:
+            field = "last_name"
+        yield ColumnMap(column.column, field)
 
 
 def fold_label(label: str) -> str:
-    """Return a label for comparing: words in small ASCII-like letters, one space between them."""
-    words = label if " " in label.strip() else _CAMEL.sub(" ", label)
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return _NO_WORD.sub(" ", letters).strip()
+    """Return a label for comparing: words in small ASCII-like letters, one space between them.
 
-
-def address_parts(text: str) -> dict[str, str]:
-    """Return the parts of an address in one cell, empty where they are not certain.
-
-    Mailchimp divides street, city, state, postal code and country by two spaces; a second line
-    of the street may stand behind the first.
+    Beside what all forms for comparing do, it takes camelCase apart.
     """
-    from leaddesk.core.formats.country_names import country_code
-
-    parts = [part.strip() for part in _ADDRESS_PARTS.split(text.strip())]
-    streets = len(parts) - len(_DIVIDED)
-    if len(parts) > _LONGEST_ADDRESS or streets < 1 or not (country := country_code(parts[-1])):
-        return {}
-    found = dict(zip(_DIVIDED, parts[streets:], strict=True))
-    return {"street": "\n".join(parts[:streets]), **found, "country": country}
+    words = label if " " in label.strip() else _CAMEL.sub(" ", label)
+    return _NO_WORD.sub(" ", without_accents(words.casefold())).strip()
 
 
 def _preset(
@@ -335,6 +334,8 @@ def _preset(
         has_address_cell=read.get("address_cell", False),
         blank=frozenset(read.get("reading", {}).get("blank", ())),
         is_guarded=table.get("guarded", False),
+        whole_names=frozenset(map(fold_label, tables[GENERIC].get("whole_names", ()))),
+        last_names=frozenset(map(fold_label, tables[GENERIC].get("last_names", ()))),
     )
 
 

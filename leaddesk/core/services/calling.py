@@ -254,7 +254,7 @@ def numbers_of(lead: "Lead") -> list[tuple[str, str]]:
 def free_numbers(unit: "Unit", lead: "Lead") -> list[tuple[str, str]]:
     """Return those of `numbers_of` that may be called, the ones that lead to them first."""
     numbers = numbers_of(lead)
-    barred = unit.do_not_call.among(e164 for _, e164 in numbers)
+    barred = unit.do_not_call.since(e164 for _, e164 in numbers)
     wrong = wrong_numbers(unit, lead)
     free = [number for number in numbers if number[1] not in barred]
     return sorted(free, key=lambda number: number[1] in wrong)

@@ -18,5 +18,6 @@ class Changes(NamedTuple):
     calls: frozenset[str] = _NONE
     decisions: frozenset[str] = _NONE
     imports: frozenset[str] = _NONE
+    segments: frozenset[str] = _NONE
     whole_list: bool = False
     queue: bool = False

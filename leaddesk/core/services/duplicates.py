@@ -13,6 +13,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from leaddesk.core.domain.duplicates import LIKELY, Likeness, compare, pairs_of
+from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.traits import MOST_COMPARED, Traits, keys_of, traits_of
 from leaddesk.core.errors import KnownError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.duplicates import Comparing
+    from leaddesk.core.store.unit_of_work import Unit
 
 _LEADS_A_STEP = 250
 _BLOCKS_A_STEP = 60
@@ -219,16 +221,34 @@ def not_the_same(work: "Workspace", lead_id: str, other_id: str) -> tuple[None, 
         KnownError: it is one and the same lead, or there is no such lead.
     """
     with work.store.begin() as unit:
-        one, other = (calling.lead_of(unit, name).lead_id for name in (lead_id, other_id))
-        if one == other:
+        one, other = (calling.lead_of(unit, name) for name in (lead_id, other_id))
+        if one.lead_id == other.lead_id:
             raise KnownError("This is one lead.", "Take the merge back first.")
-        unit.duplicates.mark(one, other, work.clock(), work.rep.name)
-    return None, Changes(leads=frozenset({one, other}))
+        if unit.duplicates.mark(one.lead_id, other.lead_id, work.clock(), work.rep.name):
+            _note(work, unit, EventKind.NOT_SAME, one, other)
+    return None, Changes(leads=frozenset({one.lead_id, other.lead_id}))
 
 
 def maybe_the_same(work: "Workspace", lead_id: str, other_id: str) -> tuple[bool, Changes]:
     """Take `not_the_same` back; return whether it had been said."""
     with work.store.begin() as unit:
-        one, other = (calling.lead_of(unit, name).lead_id for name in (lead_id, other_id))
-        was_said = unit.duplicates.unmark(one, other)
-    return was_said, Changes(leads=frozenset({one, other}))
+        one, other = (calling.lead_of(unit, name) for name in (lead_id, other_id))
+        was_said = unit.duplicates.unmark(one.lead_id, other.lead_id)
+        if was_said:
+            _note(work, unit, EventKind.MAYBE_SAME, one, other)
+    return was_said, Changes(leads=frozenset({one.lead_id, other.lead_id}))
+
+
+def _note(work: "Workspace", unit: "Unit", kind: EventKind, one: "Lead", other: "Lead") -> None:
+    """Write into the history of two leads what was said of them."""
+    unit.events.add(
+        Event(
+            work.ids.new("E"),
+            mine.lead_id,
+            work.clock(),
+            kind,
+            work.rep.name,
+            detail={"lead": theirs.lead_id, "name": theirs.name},
+        )
+        for mine, theirs in ((one, other), (other, one))
+    )

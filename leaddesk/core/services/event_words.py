@@ -46,12 +46,13 @@ def _told(event: Event) -> str:
 def _edited(event: Event) -> str:
     by = f" by {event.by}" if event.by else ""
     return "; ".join(
-        f"{label_of(name)} changed{by}: {_quoted(before)} to {_quoted(after)}"
+        f"{label_of(name)} changed{by}: {quoted(before)} to {quoted(after)}"
         for name, (before, after) in event.changes.items()
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a value for the history; a long one is cut there."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return f"“{shown}”" if text else "nothing"
 
@@ -74,4 +75,6 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.EDITED: _edited,
     EventKind.MERGED: lambda event: f"Merged with {event.detail.get('name', '')}",
     EventKind.PARTED: lambda event: f"No longer merged with {event.detail.get('name', '')}",
+    EventKind.NOT_SAME: lambda event: f"Not the same as {event.detail.get('name', '')}",
+    EventKind.MAYBE_SAME: lambda event: f"May be the same as {event.detail.get('name', '')}",
 }

@@ -1,36 +1,40 @@
 # SPDX-License-Identifier: MIT
 """Write leads to CSV, our own or that of another system: the files appear whole or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead_query import LeadQuery, View
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.export_steps import Written, count_own, write_for, write_own
 from leaddesk.core.services.lead_list import find_in
-from leaddesk.core.services.whole_file import whole_file, whole_files
+from leaddesk.core.services.whole_file import whole_files
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from leaddesk.core.domain.decision import Decision
-    from leaddesk.core.formats.csv_writer import LeadColumns, TextSink
-    from leaddesk.core.formats.export_rows import ExportedLead, FilledColumns, RowNotes
     from leaddesk.core.formats.presets import Preset
     from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.engine import Store
     from leaddesk.core.store.unit_of_work import Unit
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    Way: TypeAlias = Callable[
+        ["Workspace", "Store", Path, "ExportOptions", Written], Generator[None, None, T]
+    ]
 
 ALL_COLUMNS = "leaddesk"
 """The preset that has all columns: our own files."""
 
-SUPPRESSED = "suppressed"
-"""Why a lead is not handed to another system: nobody may contact it."""
-
 _SPREADSHEET = ".spreadsheet"
-_OPTED_OUT = ".unsubscribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +88,52 @@ class ExportCheck:
         unknown: Label of a column -> value its list does not have in the system as it is
             delivered -> number of leads.
         missing: Label of a column the system insists on -> number of leads without a value.
+        opted_out: Leads in a file of their own, because they have opted out.
     """
 
     rows: int
     files: tuple[Path, ...]
-    left_out: Mapping[str, int]
-    unknown: Mapping[str, Mapping[str, int]]
-    missing: Mapping[str, int]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
+    opted_out: int = 0
 
 
-class _Group(NamedTuple):
-    """Leads that go to a file of their own."""
+class Run(Generic[T]):
+    """An export or its check, some leads at a time; between two steps other work may be done.
 
-    path: Path
-    row_ids: Sequence[int]
-    is_opted_out: bool
+    All of it sees the leads as they were at the first step.
 
+    Attributes:
+        result: None before the last step.
+    """
 
-@dataclass(slots=True)
-class _Written:
-    """What is in the files of another system; `decisions` go with them."""
+    def __init__(self, steps: "Generator[None, None, T]", written: Written) -> None:
+        self.result: T | None = None
+        self._steps = steps
+        self._written = written
 
-    notes: "RowNotes"
-    files: list[Path] = field(default_factory=list)
-    rows: int = 0
-    decisions: "list[Decision]" = field(default_factory=list)
+    @property
+    def done(self) -> int:
+        """How many leads were dealt with."""
+        return self._written.rows
+
+    def step(self) -> bool:
+        """Go on with some more leads; return whether that was all.
+
+        Raises:
+            KnownError: as of `export`; there is nothing to give up then.
+        """
+        try:
+            next(self._steps)
+        except StopIteration as end:
+            self.result = end.value
+            return True
+        return False
+
+    def give_up(self) -> None:
+        """Leave it: nothing new is there, and older files of these names are as they were."""
+        self._steps.close()
 
 
 def export(
@@ -128,19 +153,7 @@ def export(
         KnownError: there is no such preset, or it is for reading only; the folder is gone, cannot
             be written or is full, and older files of these names are then as they were.
     """
-    left: list[Decision] = []
-    with work.store.read() as unit:
-        if options.preset == ALL_COLUMNS:
-            report = _export_all_columns(work, unit, path, options, left)
-        else:
-            preset = _preset(work, options)
-            groups, left_out = _groups(unit, path, _row_ids(unit, options), preset)
-            with whole_files() as opened:
-                written = _write_groups(unit, preset, groups, opened)
-            left = written.decisions
-            report = ExportReport(written.rows, tuple(written.files), left_out)
-    _note_departures(work, left, path.name)
-    return report, Changes()
+    return _at_once(_exporting(work, work.store, path, options, Written())), Changes()
 
 
 def export_check(work: "Workspace", path: Path, options: ExportOptions) -> ExportCheck:
@@ -149,15 +162,22 @@ def export_check(work: "Workspace", path: Path, options: ExportOptions) -> Expor
     Raises:
         KnownError: there is no such preset, or it is for reading only.
     """
-    with work.store.read() as unit:
-        if options.preset == ALL_COLUMNS:
-            rows = unit.exports.count(_row_ids(unit, options))
-            return ExportCheck(rows, (_own_path(path, options),), {}, {}, {})
-        preset = _preset(work, options)
-        groups, left_out = _groups(unit, path, _row_ids(unit, options), preset)
-        written = _write_groups(unit, preset, groups, lambda _: _Nowhere())
-    notes = written.notes
-    return ExportCheck(written.rows, tuple(written.files), left_out, notes.unknown, notes.missing)
+    return _at_once(_checking(work, work.store, path, options, Written()))
+
+
+def start_export(work: "Workspace", path: Path, options: ExportOptions) -> Run[ExportReport]:
+    """Return what does the same as `export` in steps, except that it replaces no file but `path`.
+
+    Nothing is written before the first step.
+    """
+    written = Written(agreed=path)
+    return Run(_beside(work, _exporting, path, options, written), written)
+
+
+def start_check(work: "Workspace", path: Path, options: ExportOptions) -> Run[ExportCheck]:
+    """Return what does the same as `export_check` in steps."""
+    written = Written()
+    return Run(_beside(work, _checking, path, options, written), written)
 
 
 def written_presets(work: "Workspace") -> dict[str, str]:
@@ -167,134 +187,70 @@ def written_presets(work: "Workspace") -> dict[str, str]:
     return {ALL_COLUMNS: "All columns", **titles}
 
 
-def _export_all_columns(
-    work: "Workspace", unit: "Unit", path: Path, options: ExportOptions, left: "list[Decision]"
-) -> ExportReport:
-    from leaddesk.core.formats.csv_writer import LeadColumns, write_csv
+def _exporting(
+    work: "Workspace", store: "Store", path: Path, options: ExportOptions, written: Written
+) -> "Generator[None, None, ExportReport]":
+    with whole_files() as written.opened:
+        yield from _writing(work, store, path, options, written)
+    _note_departures(work, written.decisions, path.name)
+    return ExportReport(written.rows, tuple(written.files), written.left_out)
 
-    row_ids = _row_ids(unit, options)
-    columns = LeadColumns(
-        systems=unit.exports.systems(row_ids),
-        extra=unit.exports.extra_names(row_ids),
-        has_decisions=options.decision is not None or unit.leads.any_decided(row_ids),
-        signature=work.ids.new("X") if options.spreadsheet_safe else "",
+
+def _checking(
+    work: "Workspace", store: "Store", path: Path, options: ExportOptions, written: Written
+) -> "Generator[None, None, ExportCheck]":
+    if options.preset == ALL_COLUMNS:
+        with store.read() as unit:
+            yield from count_own(unit, _row_ids(unit, options), written)
+        return ExportCheck(written.rows, (own_path(path, options),))
+    yield from _writing(work, store, path, options, written)
+    notes = written.notes
+    return ExportCheck(
+        written.rows,
+        tuple(written.files),
+        written.left_out,
+        notes.unknown if notes else {},
+        notes.missing if notes else {},
+        written.opted_out,
     )
-    path = _own_path(path, options)
-    with whole_file(path) as stream:
-        rows = _own_rows(unit, row_ids, columns, left)
-        number = write_csv(stream, columns.header, rows, has_mark=options.spreadsheet_safe)
-    return ExportReport(number, (path,))
 
 
-def _own_rows(
-    unit: "Unit", row_ids: Sequence[int], columns: "LeadColumns", left: "list[Decision]"
-) -> Iterator[Sequence[str]]:
-    """Yield the cells of each lead; `left` takes the decisions that are among them."""
-    import json
+def _writing(
+    work: "Workspace", store: "Store", path: Path, options: ExportOptions, written: Written
+) -> Iterator[None]:
+    from leaddesk.core.formats.csv_writer import LeadColumns
 
-    guarded = columns.guarded
-    if columns.has_plain_rows:
-        signed = (columns.signature,) if columns.signature else ()
-        for plain in unit.exports.rows(row_ids, columns.columns, guarded):
-            yield from (row + signed for row in plain) if signed else plain
-        return
-    wanted = (*columns.columns, "extra", "decided_id")
-    for chunk in unit.exports.rows(row_ids, wanted, guarded):
-        decisions = unit.decisions.last_of([row[-1] for row in chunk if row[-1]])
-        notes = unit.calls.notes([decision.call_id for decision in decisions.values()])
-        left += decisions.values()
-        for *texts, extra, decided_id in chunk:
-            decision = decisions.get(decided_id)
-            said = notes.get(decision.call_id, "") if decision else ""
-            yield columns.cells(texts, json.loads(extra) if extra else {}, decision, said)
-
-
-def _write_groups(
-    unit: "Unit",
-    preset: "Preset",
-    groups: Sequence[_Group],
-    opened: "Callable[[Path], TextSink]",
-) -> _Written:
-    """Write the files of another system, and return what is in them."""
-    from leaddesk.core.formats.csv_writer import write_split
-    from leaddesk.core.formats.export_rows import RowNotes, preset_rows
-
-    writing = preset.written
-    written = _Written(RowNotes(writing))
-    for group in groups:
-        filled = _filled(unit, group.row_ids, preset)
-        rows = preset_rows(preset, filled, opted_out=group.is_opted_out)
-        leads = _leads(unit, group.row_ids, preset, written.decisions)
-        names = _numbered(group.path)
-
-        def next_stream(names: Iterator[Path] = names) -> "TextSink":
-            written.files.append(next(names))
-            return opened(written.files[-1])
-
-        written.rows += write_split(
-            next_stream,
-            rows.header,
-            written.notes.noting(rows.header, map(rows.row, leads)),
-            max_rows=writing.max_rows,
-            max_bytes=writing.max_bytes,
+    with store.read() as unit:
+        if options.preset != ALL_COLUMNS:
+            preset = _preset(work, options)
+            yield from write_for(unit, _row_ids(unit, options), preset, path, written)
+            return
+        row_ids = _row_ids(unit, options)
+        columns = LeadColumns(
+            has_decisions=options.decision is not None or unit.leads.any_decided(row_ids),
+            signature=work.ids.new("X") if options.spreadsheet_safe else "",
         )
-    return written
+        yield from write_own(unit, row_ids, columns, own_path(path, options), written)
 
 
-def _groups(
-    unit: "Unit", path: Path, row_ids: Sequence[int], preset: "Preset"
-) -> tuple[list[_Group], dict[str, int]]:
-    """Return which leads go to which file, and why some go to none.
-
-    Nobody who has opted out gets into a file the system would take for one of subscribers.
-    """
-    is_apart = bool(preset.written.opted_out_marker)
-    usual: list[int] = []
-    opted_out: list[int] = []
-    suppressed = 0
-    for chunk in unit.exports.rows(row_ids, ("row_id", "suppressed", "opted_out")):
-        for row_id, is_suppressed, has_opted_out in chunk:
-            if is_suppressed == "true":
-                suppressed += 1
-            elif is_apart and has_opted_out == "true":
-                opted_out.append(int(row_id))
-            else:
-                usual.append(int(row_id))
-    groups = [_Group(path, usual, is_opted_out=False)]
-    if opted_out:
-        apart = path.with_name(f"{path.stem}{_OPTED_OUT}{path.suffix}")
-        groups.append(_Group(apart, opted_out, is_opted_out=True))
-    # An empty file of subscribers beside them would say that there are none.
-    groups = [group for group in groups if group.row_ids] or groups[:1]
-    return groups, {SUPPRESSED: suppressed} if suppressed else {}
+def _beside(
+    work: "Workspace",
+    way: "Way[T]",
+    path: Path,
+    options: ExportOptions,
+    written: Written,
+) -> "Generator[None, None, T]":
+    """Read in a store of its own, so that others may write between two steps."""
+    with work.reading() as store:
+        return (yield from way(work, store, path, options, written))
 
 
-def _filled(unit: "Unit", row_ids: Sequence[int], preset: "Preset") -> "FilledColumns":
-    from leaddesk.core.formats.export_rows import FilledColumns
-    from leaddesk.core.formats.presets import EXTERNAL_ID, READABLE_FIELDS
-
-    own_id = f"{EXTERNAL_ID}.{preset.system}"
-    found = unit.exports.filled(row_ids, (*READABLE_FIELDS, own_id))
-    return FilledColumns(
-        frozenset(EXTERNAL_ID if name == own_id else name for name in found),
-        unit.exports.written_fields(row_ids),
-        unit.exports.extra_names(row_ids),
-    )
-
-
-def _leads(
-    unit: "Unit", row_ids: Sequence[int], preset: "Preset", left: "list[Decision]"
-) -> "Iterator[ExportedLead]":
-    from leaddesk.core.formats.csv_writer import LEAD_COLUMNS
-    from leaddesk.core.formats.export_rows import exported_lead
-    from leaddesk.core.formats.presets import EXTERNAL_ID
-
-    more = ("extra", "as_written", f"{EXTERNAL_ID}.{preset.system}", "decided_id")
-    for chunk in unit.exports.rows(row_ids, (*LEAD_COLUMNS, *more)):
-        decisions = unit.decisions.last_of([row[-1] for row in chunk if row[-1]])
-        left += decisions.values()
-        for row in chunk:
-            yield exported_lead(LEAD_COLUMNS, row, row[-2], decisions.get(row[-1]))
+def _at_once(steps: "Generator[None, None, T]") -> T:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("T", end.value)
 
 
 def _row_ids(unit: "Unit", options: ExportOptions) -> Sequence[int]:
@@ -324,25 +280,11 @@ def _preset(work: "Workspace", options: ExportOptions) -> "Preset":
     return known[options.preset]
 
 
-def _own_path(path: Path, options: ExportOptions) -> Path:
+def own_path(path: Path, options: ExportOptions) -> Path:
     """Return the name of a file of all columns; one for spreadsheets says so."""
     if not options.spreadsheet_safe or _SPREADSHEET in path.suffixes:
         return path
     return path.with_name(f"{path.stem}{_SPREADSHEET}{path.suffix}")
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    """Yield the names of the files of an export: leads.csv, leads-2.csv, ..."""
-    yield path
-    for number in count(2):
-        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-class _Nowhere:
-    """Takes a text and keeps nothing of it."""
-
-    def write(self, text: str, /) -> int:
-        return len(text)
 
 
 def _note_departures(work: "Workspace", left: "Sequence[Decision]", file_name: str) -> None:

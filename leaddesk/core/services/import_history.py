@@ -77,7 +77,7 @@ def undo(work: "Workspace", batch_id: str) -> tuple[UndoReport, Changes]:
         kept_ids = unit.intake.changed_since(batch_id)
         changes = unit.intake.changes(batch_id)
         for row_id, before in changes:
-            unit.intake.restore(row_id, before)
+            unit.intake.restore(batch_id, row_id, before)
         removed = unit.intake.remove_new(batch_id)
         unit.do_not_call.bar_batch(batch_id)
         unit.imports.set_state(batch_id, UNDONE, work.clock())

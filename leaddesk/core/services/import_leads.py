@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Bring a CSV into the profile: look at it first, then take in all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.domain.merge import ByField, OnMatch
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services.import_plan import Counts, Progress, plan
+from leaddesk.core.services.import_plan import Counts, Progress, no_collecting, plan
 from leaddesk.core.services.import_staging import AUTO, Checks, opened, stage_file
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def preview(
     """
     stage = _stage_path(work)
     try:
-        return _preview(work, path, options, stage, go_on)
+        with no_collecting():
+            return _preview(work, path, options, stage, go_on)
     except BaseException:
         stage.unlink(missing_ok=True)
         raise
@@ -182,6 +183,16 @@ def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
     return "\n".join(lines)
 
 
+def _policies(options: ImportOptions, columns: Sequence[tuple[str, str]]) -> ByField:
+    """Return what a row does to single fields; parts of a name follow the name they come from."""
+    from leaddesk.core.formats.lead_rows import NAME_PARTS, are_names_split
+
+    policy = options.by_field.get("full_name")
+    if policy is None or not are_names_split(field for _, field in columns):
+        return options.by_field
+    return {**dict.fromkeys(NAME_PARTS, policy), **options.by_field}
+
+
 def _preview(
     work: "Workspace", path: Path, options: ImportOptions, stage_path: Path, go_on: Progress
 ) -> ImportPreview:
@@ -189,7 +200,7 @@ def _preview(
         seen = state_seen(work, path)
     stage, maker, read = stage_file(work, path, options, stage_path, go_on)
     try:
-        counts = plan(stage, maker, options.on_match, options.by_field)
+        counts = plan(stage, maker, options.on_match, _policies(options, read.columns))
         problems = tuple(stage.problems(FIRST_PROBLEMS))
         outline = stage.outline()
     finally:

@@ -6,17 +6,19 @@ set against each other by the rules of `domain.merge`; all others are new. Only 
 looks at single rows, so that a million new leads take no more memory than a thousand.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
-from zlib import crc32
 
 from leaddesk.core.domain.grading import grade_lead, graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.domain.merge import ByField, ImportPlan, LeadUpdate, OnMatch, plan_import
 from leaddesk.core.domain.rows import LeadRow
+from leaddesk.core.domain.shared_keys import key_hashes
 from leaddesk.core.domain.stages import Stage as LeadStage
 from leaddesk.core.domain.stages import Status
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from leaddesk.core.domain.playbook import Playbook
     from leaddesk.core.formats.lead_rows import LeadChunk
     from leaddesk.core.services.ids import Ids
-    from leaddesk.core.store.stage import KnownLead, Stage, StagedUpdate
+    from leaddesk.core.store.stage import Stage
+    from leaddesk.core.store.staged import KnownLead, StagedUpdate
 
 Progress = Callable[[int, int], bool]
 """Called with the number of rows read so far and about how many there are, 0 where nothing tells;
@@ -39,6 +42,21 @@ FOLLOWING = (
 
 _EMAILS = ("email_key", "email_2_key")
 _PHONES = ("phone_e164", "phone_2_e164", "mobile_e164")
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Let nobody look for garbage in rings inside the block.
+
+    Rows are none, and there are so many that looking through them takes a fifteenth of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class StoppedError(Exception):
@@ -69,6 +87,10 @@ class RowMaker:
     def __init__(
         self, file_fields: Sequence[str], playbook: "Playbook", ids: "Ids", now: datetime
     ) -> None:
+        from leaddesk.core.store.lead_mapping import derived_columns, due_of
+
+        # Asked for every row, where even an import that is done already takes its time.
+        self._derived_columns, self._due_of = derived_columns, due_of
         self.fields = tuple(name for name in file_fields if name != "lead_id")
         self._playbook = playbook
         self._ids = ids
@@ -117,12 +139,10 @@ class RowMaker:
         return self._ids.new("L")
 
     def _follows(self, lead: Lead, file_id: str) -> tuple[Any, ...]:
-        from leaddesk.core.store.lead_mapping import derived_columns, due_of
-
         grade = grade_lead(self._playbook, lead, 0)
         return (
-            *derived_columns(lead),
-            *due_of(lead),
+            *self._derived_columns(lead),
+            *self._due_of(lead),
             grade.text,
             grade.engagement,
             grade.fit,
@@ -181,20 +201,14 @@ def stage_rows(
     for chunk in chunks:
         rows = maker.rows(chunk)
         stage.add_rows(rows)
-        stage.add_keys(_keys(rows, keyed))
+        stage.add_keys(
+            key_hashes((row[index], row[0]) for index in keyed for row in rows if row[index])
+        )
         _stage_ids(stage, chunk.lines, chunk.external_ids)
         stage.add_problems(chunk.problems)
         count += len(rows) + len(chunk.problems)
         if not go_on(count):
             raise StoppedError
-
-
-def _keys(rows: Iterable[Sequence[Any]], keyed: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for row in rows:
-        # An e-mail is no phone and no name, so one hash for all kinds does; two that share one by
-        # chance are only looked at more closely. Python's own differs from process to process.
-        for key in {text for index in keyed if (text := row[index])}:
-            yield crc32(key.encode(errors="replace")), row[0]
 
 
 def _stage_ids(stage: "Stage", lines: Sequence[int], ids: Sequence[Mapping[str, str]]) -> None:
@@ -206,8 +220,7 @@ def _stage_ids(stage: "Stage", lines: Sequence[int], ids: Sequence[Mapping[str, 
     if rows:
         stage.add_external_ids(rows)
         stage.add_keys(
-            (crc32(f"{system}\n{external_id}".encode(errors="replace")), line)
-            for line, system, external_id in rows
+            key_hashes((f"{system}\n{external_id}", line) for line, system, external_id in rows)
         )
 
 
@@ -221,13 +234,13 @@ def plan(stage: "Stage", maker: RowMaker, on_match: OnMatch, by_field: ByField) 
     updated = 0
     for row, known in stage.pairs():
         found = plan_import([row], _Known([known]), on_match, by_field)
-        _note(stage, maker, found, [known], [row.line])
+        _note(stage, maker, found, [known], [row])
         same += found.same_count
         updated += found.updated_count
     leads = list(stage.tangled_leads())
     rows = list(stage.tangled_rows())
     found = plan_import(rows, _Known(leads), on_match, by_field)
-    _note(stage, maker, found, leads, [row.line for row in rows])
+    _note(stage, maker, found, leads, rows)
     for line in stage.taken_ids():
         stage.set_id(line, maker.new_id())
     usable, rejected = stage.count("rows"), stage.count("problems")
@@ -260,13 +273,14 @@ def _note(
     maker: RowMaker,
     found: ImportPlan,
     leads: "Sequence[KnownLead]",
-    lines: Sequence[int],
+    rows: Sequence[LeadRow],
 ) -> None:
-    """Write a plan into the staging file."""
-    new = {row.line: row for row in found.new}
-    stage.note_outcomes(line for line in lines if line not in new)
+    """Write a plan of some rows into the staging file."""
+    new = {row.line for row in found.new}
+    stage.note_outcomes(row.line for row in rows if row.line not in new)
+    staged = {row.line: row.values for row in rows}
     for row in found.new:
-        if stage.row(row.line).values != row.values:
+        if row.values != staged[row.line]:
             stage.add_rows([maker.row(row)])
             stage.forget_ids(row.line)
             ids = cast("Mapping[str, str]", row.values.get("external_ids", {}))
@@ -279,7 +293,7 @@ def _note(
 
 
 def _staged_update(maker: RowMaker, update: LeadUpdate, known: "KnownLead") -> "StagedUpdate":
-    from leaddesk.core.store.stage import StagedUpdate
+    from leaddesk.core.store.staged import StagedUpdate
 
     before, after = changed_columns(known.lead, maker.graded(update.after))
     return StagedUpdate(known.row_id, update.line, known.revision, before, after)

@@ -67,7 +67,9 @@ class Looking:
             if isinstance(told, tuple):
                 self.rows, self.about = told
                 continue
-            self.stop()
+            # It has done all it had to. How long it takes to end would be a gap in the window, and
+            # nothing depends on it.
+            self._let_go()
             if isinstance(told, _Failure):
                 raise told.error()
             self.found = told
@@ -81,9 +83,12 @@ class Looking:
     def stop(self) -> None:
         """End the process; what it has made so far is thrown away. May be called twice."""
         # It watches the other end, and leaves nothing behind.
+        self._let_go()
+        self._process.join()
+
+    def _let_go(self) -> None:
         self._pipe.close()
         atexit.unregister(self.stop)
-        self._process.join()
 
 
 def begin(work: "Workspace", path: Path, options: ImportOptions, look: Look) -> Looking:

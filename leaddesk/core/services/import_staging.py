@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import playbooks
-from leaddesk.core.services.import_plan import FOLLOWING, Progress, RowMaker, stage_rows
+from leaddesk.core.services.import_plan import (
+    FOLLOWING,
+    Progress,
+    RowMaker,
+    no_collecting,
+    stage_rows,
+)
 from leaddesk.core.services.whole_file import cannot_be_read
 from leaddesk.core.services.workspace import DATABASE_NAME, open_workspace
 
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 
     from leaddesk.core.domain.column_checks import ColumnCheck
     from leaddesk.core.domain.rows import ColumnMap
+    from leaddesk.core.formats.column_checks import ColumnTally
     from leaddesk.core.formats.csv_reader import CsvSource
     from leaddesk.core.formats.lead_rows import Share
     from leaddesk.core.formats.presets import Preset
@@ -152,9 +159,8 @@ def _stage(  # noqa: PLR0913, PLR0917 - where from, where to, and how
 def _with_checks(
     stage: "Stage", maker: RowMaker, read: FileRead
 ) -> "tuple[Stage, RowMaker, FileRead]":
-    from leaddesk.core.formats.column_checks import ColumnTally
 
-    tallies = [None if one is None else ColumnTally(one.field) for one in read.read_as]
+    tallies = [_tally(one) for one in read.read_as]
     for at, told in stage.tallies():
         if (tally := tallies[at]) is not None:
             tally.add(told)
@@ -206,6 +212,7 @@ def stage_other_half(  # noqa: PLR0913, PLR0917 - all that the other process has
     with (
         open_workspace(profile, texts, read_only=True, clock=lambda: now) as work,
         path.open("rb") as stream,
+        no_collecting(),
     ):
         playbooks.choose(work, playbook_id)
         stage, _, _ = _stage_share(
@@ -223,7 +230,6 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     go_on: Progress,
     checks: Checks,
 ) -> "tuple[Stage, RowMaker, FileRead]":
-    from leaddesk.core.formats.column_checks import ColumnTally
     from leaddesk.core.formats.country_names import country_code
     from leaddesk.core.formats.csv_reader import open_csv
     from leaddesk.core.formats.file_kinds import FileKind
@@ -242,7 +248,7 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
         for column in map_columns(source.header, preset)
     )
     read_as = checks or _sample_checks(sample, columns, preset)
-    tallies = [None if one is None else ColumnTally(one.field) for one in read_as]
+    tallies = [_tally(one) for one in read_as]
     chunks = read_leads(
         source.rows(),
         columns,
@@ -282,6 +288,15 @@ def _stage_share(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     return stage, maker, read
 
 
+def _tally(check: "ColumnCheck | None") -> "ColumnTally | None":
+    """Return what counts the cells of a column that is read by a check."""
+    from leaddesk.core.formats.column_checks import ColumnTally
+
+    if check is None:
+        return None
+    return ColumnTally(check.field, are_names_split=check.are_names_split)
+
+
 def _first_cells(source: "CsvSource", most: int) -> list[tuple[str, ...]]:
     return [row.cells for row in islice(source.rows(), most) if not isinstance(row, RowProblem)]
 
@@ -291,14 +306,18 @@ def _sample_checks(
 ) -> Checks:
     """Return how the columns of a file are written, by some of its rows."""
     from leaddesk.core.formats.column_checks import check_column
+    from leaddesk.core.formats.lead_rows import are_names_split
     from leaddesk.core.formats.presets import IGNORED
 
     cells = list(map(preset.cells, sample))
+    splits_names = are_names_split(column.field for column in columns)
     return tuple(
         None
         if column.field in {"", IGNORED}
         else check_column(
-            column.field, preset.unknown_texts(column.field, (row[at] for row in cells))
+            column.field,
+            preset.unknown_texts(column.field, (row[at] for row in cells)),
+            are_names_split=splits_names and column.field == "full_name",
         )
         for at, column in enumerate(columns)
     )

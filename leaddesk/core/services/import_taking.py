@@ -51,11 +51,16 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
     """
     preview = still_true(work, preview)
     report = replace(report_of(preview), batch=work.ids.new("B"))
+    is_large = _is_large(work, report)
     try:
-        with work.store.attached(preview.stage, "stage"), work.store.begin() as unit:
+        with (
+            work.store.without_log() if is_large else nullcontext(),
+            work.store.attached(preview.stage, "stage"),
+            work.store.begin() as unit,
+        ):
             report = _with_rejects(work, unit, preview, report)
             unit.imports.add(_batch(work, preview, report))
-            _take_at_once(work, unit, report)
+            _take_at_once(work, unit, report, is_large=is_large)
     except BaseException:
         if report.rejects_file is not None:
             report.rejects_file.unlink(missing_ok=True)
@@ -183,10 +188,15 @@ def _batch(work: "Workspace", preview: ImportPreview, report: ImportReport) -> "
     )
 
 
-def _take_at_once(work: "Workspace", unit: "Unit", report: ImportReport) -> None:
+def _is_large(work: "Workspace", report: ImportReport) -> bool:
+    """Return whether so many leads come in that all is better made anew."""
+    with work.store.read() as unit:
+        there = unit.lead_list.counts()[2]
+    return report.imported > max(there, AT_ONCE)
+
+
+def _take_at_once(work: "Workspace", unit: "Unit", report: ImportReport, *, is_large: bool) -> None:
     first, last = unit.intake.lines()
-    there = unit.lead_list.counts()[2]
-    is_large = report.imported > max(there, AT_ONCE)
     if is_large:
         unit.lead_list.drop_prepared()
     with unit.intake.at_once() if is_large else nullcontext():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The page of one lead: everything about it, and everything that happened with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,16 +12,19 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import playbooks
+from leaddesk.core.services import calling, playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
+from leaddesk.core.services.import_words import import_words, undo_words
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.call import Call
     from leaddesk.core.domain.decision import Decision
     from leaddesk.core.domain.engagement import Activity
     from leaddesk.core.services.workspace import Workspace
-    from leaddesk.core.store.imports import ImportBatch
+    from leaddesk.core.store.imports import LeadImport
+    from leaddesk.core.store.merges import Merge
+    from leaddesk.core.store.unit_of_work import Unit
 
 _DECISION_WORDS = {
     Verdict.PASS: "Passed to sales",
@@ -71,10 +74,12 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         calls = unit.calls.of_lead(lead_id)
         quotes = unit.calls.quotes_of_lead(lead_id)
         decisions = unit.decisions.of_lead(lead_id)
-        batches = unit.imports.of_lead(lead_id)
+        imports = unit.imports.of_lead(lead_id)
         events = unit.events.of_lead(lead_id)
         activities = unit.activities.of_lead(lead_id)
         standing = unit.decisions.standing_of_lead(lead_id)
+        blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
+        parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
         reasons = {
             decision.decision_id: playbooks.of_unit(
                 work, unit, decision.playbook_fingerprint
@@ -84,8 +89,10 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         }
     entries = _call_entries(calls, quotes, standing)
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
-    entries += [_import_entry(batch) for batch in batches]
+    entries += [entry for one in imports for entry in _import_entries(one)]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
+    entries += _blocked_entries(blocked, events)
+    entries += parted
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return LeadPage(lead, tuple(entries), standing[-1].decision_id if standing else "")
@@ -114,8 +121,39 @@ def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Cha
     return zone, Changes(leads=frozenset({lead_id}), queue=True)
 
 
-def _import_entry(batch: "ImportBatch") -> TimelineEntry:
-    return TimelineEntry(batch.at, f"Imported from {batch.file_name}", batch.file_name)
+def _import_entries(one: "LeadImport") -> Iterator[TimelineEntry]:
+    batch = one.batch
+    words = import_words(one)
+    if not words:
+        return
+    yield TimelineEntry(batch.at, words, batch.file_name)
+    if batch.undone_at:
+        undone_at = datetime.fromisoformat(batch.undone_at)
+        yield TimelineEntry(undone_at, undo_words(one), batch.file_name)
+
+
+def _blocked_entries(
+    blocked: Mapping[str, datetime], events: Sequence[Event]
+) -> list[TimelineEntry]:
+    """Tell of numbers that somebody else asked not to be called on."""
+    told = {e.detail.get("number") for e in events if e.kind is EventKind.NUMBER_BLOCKED}
+    return [
+        TimelineEntry(at, f"Never call {number} again, said elsewhere")
+        for number, at in blocked.items()
+        if number not in told
+    ]
+
+
+def _parted_entries(unit: "Unit", merges: Sequence["Merge"]) -> list[TimelineEntry]:
+    """Tell of merges into others that were taken back; the events of a merge are theirs."""
+    entries = []
+    for merge in merges:
+        kept = unit.leads.get(merge.kept_id)
+        name = kept.name if kept is not None else merge.kept_id
+        entries.append(TimelineEntry(merge.at, f"Merged into {name}"))
+        undone_at = datetime.fromisoformat(merge.undone_at)
+        entries.append(TimelineEntry(undone_at, f"No longer merged into {name}"))
+    return entries
 
 
 def _call_entries(

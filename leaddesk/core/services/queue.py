@@ -39,6 +39,12 @@ _TRIES = 500
 _TAKEN_FROM = 50
 """How many leads are looked at for one that nothing stands against."""
 
+MERGED = 200
+"""Places whose lists are walked beside each other: what it costs grows with their square."""
+
+SORTED = 20_000
+"""Leads in more places than that which are sorted; more are met soon among all leads."""
+
 _FOREVER = "9"
 """Sorts behind every time."""
 
@@ -265,7 +271,12 @@ def _may_be_kept(walk: Walk, row: "QueueRow") -> bool:
 def _by_priority(walk: Walk, due: Due) -> "Iterator[QueueRow]":
     """Yield the leads of a kind in all places that are open, the most promising first."""
     now = to_text(walk.now)
-    places = [place for place in walk.queue.places(due) if walk.is_open(place)]
+    places = {
+        place: number for place, number in walk.queue.places(due).items() if walk.is_open(place)
+    }
+    if len(places) > MERGED:
+        everybody = walk.queue.anywhere(due, now, many=sum(places.values()) > SORTED)
+        return (row for row in everybody if row.place in places)
     lists = (walk.queue.by_priority(due, place, now) for place in places)
     return heapq.merge(*lists, key=lambda row: (-row.priority, row.row_id))
 

@@ -53,7 +53,7 @@ def save(work: "Workspace", name: str, query: LeadQuery) -> tuple[Segment, Chang
                 "This would be a segment of all leads.", "Search or filter first, then save it."
             )
         unit.segments.add(made, query.who(), work.clock(), work.rep.name)
-    return made, Changes()
+    return made, _changed(made)
 
 
 def change(work: "Workspace", segment_id: str, query: LeadQuery) -> tuple[Segment, Changes]:
@@ -67,7 +67,7 @@ def change(work: "Workspace", segment_id: str, query: LeadQuery) -> tuple[Segmen
         unit.segments.change(
             there.segment_id, query=json.dumps(to_json(query.who()), ensure_ascii=False)
         )
-    return Segment(there.segment_id, there.name, query.who()), Changes()
+    return Segment(there.segment_id, there.name, query.who()), _changed(there)
 
 
 def rename(work: "Workspace", segment_id: str, name: str) -> tuple[Segment, Changes]:
@@ -80,7 +80,7 @@ def rename(work: "Workspace", segment_id: str, name: str) -> tuple[Segment, Chan
         there = _segment(unit, segment_id)
         new = _free_name(unit, name, there.segment_id)
         unit.segments.change(there.segment_id, name=new)
-    return Segment(there.segment_id, new, there.query), Changes()
+    return Segment(there.segment_id, new, there.query), _changed(there)
 
 
 def delete(work: "Workspace", segment_id: str) -> tuple[Segment, Changes]:
@@ -92,7 +92,28 @@ def delete(work: "Workspace", segment_id: str) -> tuple[Segment, Changes]:
     with work.store.begin() as unit:
         there = _segment(unit, segment_id)
         unit.segments.remove(there.segment_id)
-    return there, Changes()
+    return there, _changed(there)
+
+
+def restore(work: "Workspace", segment: Segment) -> tuple[Segment, Changes]:
+    """Bring back a segment as `delete` returned it; with a number where its name is taken now.
+
+    Raises:
+        KnownError: a newer leaddesk wrote it, or it is there.
+    """
+    query = _readable(segment)
+    with work.store.begin() as unit:
+        there = {one.segment_id: one.name.casefold() for one in unit.segments.all()}
+        if segment.segment_id in there:
+            raise KnownError(f"The segment {segment.name} is there.", "")
+        name, number = segment.name, 1
+        while name.casefold() in there.values():
+            number += 1
+            end = f" {number}"
+            name = f"{segment.name[: _LONGEST_NAME - len(end)].rstrip()}{end}"
+        made = Segment(segment.segment_id, name, query)
+        unit.segments.add(made, query, work.clock(), work.rep.name)
+    return made, _changed(made)
 
 
 def query_of(work: "Workspace", name_or_id: str) -> LeadQuery:
@@ -140,6 +161,10 @@ def counts(work: "Workspace") -> ListCounts:
     while so_far.after:
         so_far = count_some(work, so_far)
     return so_far
+
+
+def _changed(segment: Segment) -> Changes:
+    return Changes(segments=frozenset({segment.segment_id}))
 
 
 def _segment(unit: "Unit", name_or_id: str) -> Segment:

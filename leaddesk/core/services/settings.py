@@ -41,6 +41,8 @@ class Settings:
         text_percent: How large text is; one of `TEXT_SIZES`.
         lead_columns: Columns of the table of leads with their widths, "name:0 company:180"; empty:
             the usual ones.
+        export_for: Id of the system leads were written for last; `export_safe`: or for a
+            spreadsheet.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -53,6 +55,8 @@ class Settings:
     silent: bool = False
     text_percent: int = 100
     lead_columns: str = ""
+    export_for: str = ""
+    export_safe: bool = False
 
     @property
     def rep(self) -> Rep:
@@ -173,4 +177,6 @@ _READ: dict[str, Callable[[object, str], _Read]] = {
     "silent": _flag,
     "text_percent": _percent,
     "lead_columns": _text,
+    "export_for": _text,
+    "export_safe": _flag,
 }

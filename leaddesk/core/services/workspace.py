@@ -91,6 +91,20 @@ class Workspace:
         finally:
             store.close()
 
+    @contextmanager
+    def reading(self) -> "Iterator[Store]":
+        """Yield a second store that only reads.
+
+        A transaction in it sees one state for as long as it takes, while this workspace writes.
+        """
+        from leaddesk.core.store.engine import Store
+
+        store = Store.open(self.profile / DATABASE_NAME, read_only=True)
+        try:
+            yield store
+        finally:
+            store.close()
+
     def __enter__(self) -> Self:
         return self
 

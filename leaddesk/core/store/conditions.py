@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from leaddesk.core.domain.lead_query import (
     EXTRA,
     FIELDS,
+    IMPORT,
     YES,
     Condition,
     Kind,
@@ -45,11 +46,29 @@ _VIEWS = {
 HAS_WORD = "instr(search_text, ?)"
 """Whether a word of a lead begins so, found in the lead itself."""
 
-_FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+FOUND = "row_id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)"
+"""Whether the full-text index lists a lead."""
+
 _MARK = {Op.GREATER: ">", Op.LESS: "<"}
 _CALLS = "(SELECT count(*) FROM calls WHERE calls.lead_id = leads.lead_id)"
 _EXTRA_HAS = "EXISTS (SELECT 1 FROM json_each(nullif(extra, '')) WHERE key = ? AND {})"
 _TAG = "EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) WHERE {})"
+
+_CHANGED_BY = (
+    "EXISTS (SELECT 1 FROM import_changes AS change"
+    " WHERE change.batch_id = ? AND change.row_id = leads.row_id AND change.revision <> 0)"
+)
+_CHANGED_BY_ANY = "row_id IN (SELECT row_id FROM import_changes WHERE revision <> 0)"
+_OF_IMPORT = "{0} OR lead_id IN (SELECT merged_into FROM leads WHERE merged_into <> '' AND ({0}))"
+"""Whether this holds for a lead, or for one that was merged into it."""
+
+_MAY_BE_OF_IMPORT = (
+    "row_id IN (SELECT row_id FROM leads WHERE batch_id = ?"
+    " UNION ALL SELECT row_id FROM import_changes WHERE batch_id = ?"
+    " UNION ALL SELECT kept.row_id FROM leads AS gone JOIN leads AS kept"
+    " ON kept.lead_id = gone.merged_into WHERE gone.merged_into <> '')"
+)
+"""Who is worth a look where an import is asked for: indices know them."""
 
 
 class Clause(NamedTuple):
@@ -78,11 +97,18 @@ def clause_of(query: LeadQuery, now: datetime | None = None) -> Clause:
 
 
 def sought(query: LeadQuery, now: datetime | None) -> Clause:
-    """Return a clause for a whole query that asks the full-text index for its words."""
+    """Return a clause for a whole query that asks indices for its words and its import."""
     wanted, clause = beginnings(query.search), clause_of(query, now)
-    if wanted:
-        return Clause(f"{_FOUND} AND {clause.sql}", (match_expression(wanted), *clause.values))
-    return NOBODY if query.search.strip() else clause
+    if query.search.strip() and not wanted:
+        return NOBODY
+    few = [Clause(FOUND, (match_expression(wanted),))] if wanted else []
+    if not query.any_of:
+        few += [
+            Clause(_MAY_BE_OF_IMPORT, condition.values * 2)
+            for condition in query.conditions
+            if condition.field == IMPORT and condition.op is Op.IS
+        ]
+    return _joined([*few, clause], " AND ") if few else clause
 
 
 def tested(query: LeadQuery, now: datetime | None) -> Clause:
@@ -217,6 +243,13 @@ def _tags(condition: Condition, _now: datetime | None) -> Clause:
     return Clause(f"tags <> '' AND {_TAG.format(asked.sql)}", asked.values)
 
 
+def _import(condition: Condition, _now: datetime | None) -> Clause:
+    if condition.op is Op.EMPTY:
+        some = _OF_IMPORT.format(f"batch_id IS NOT NULL OR {_CHANGED_BY_ANY}")
+        return Clause(f"NOT ({some})")
+    return Clause(_OF_IMPORT.format(f"batch_id = ? OR {_CHANGED_BY}"), condition.values * 4)
+
+
 def tags_to_text(tags: Sequence[str]) -> str:
     """Return the column `tags` of these tags."""
     return json.dumps(list(tags), ensure_ascii=False, separators=(",", ":")) if tags else ""
@@ -235,4 +268,5 @@ _ASKED: dict[Kind, Callable[[Condition, datetime | None], Clause]] = {
     Kind.TIME: _time,
     Kind.FLAG: _flag,
     Kind.TAGS: _tags,
+    Kind.IMPORT: _import,
 }

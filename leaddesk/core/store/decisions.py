@@ -57,6 +57,8 @@ class Decisions:
 
     def last_of(self, lead_ids: Sequence[str]) -> dict[str, Decision]:
         """Return lead id -> its last decision that stands, for those of the leads with any."""
+        if not lead_ids:
+            return {}
         kept = visible_ids(self._connection, lead_ids)
         query = select(decisions).where(decisions.c.lead_id.in_(kept), _STANDS)
         query = query.order_by(_TAKEN)

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from leaddesk.core.store.schema import PHONE_KEYS, do_not_call_numbers
-from leaddesk.core.store.times import to_text
+from leaddesk.core.store.times import from_text, to_text
 
 _NUMBERS = "(SELECT phone_e164 FROM do_not_call_numbers)"
 # What cannot be read as a number stands for itself, as in `services.calling.numbers_of`.
@@ -68,11 +68,13 @@ class DoNotCall:
             for statement in (_BAR_BATCH, _FREE_BATCH):
                 self._connection.exec_driver_sql(statement, {"batch": batch_id})
 
-    def among(self, numbers: Iterable[str]) -> frozenset[str]:
-        """Return which of these numbers (E.164) are not to be called."""
+    def since(self, numbers: Iterable[str]) -> dict[str, datetime]:
+        """Return those of these numbers (E.164) that are not to be called, and since when."""
         column = do_not_call_numbers.c.phone_e164
-        query = select(column).where(column.in_([number for number in numbers if number]))
-        return frozenset(self._connection.execute(query).scalars())
+        query = select(column, do_not_call_numbers.c.at).where(
+            column.in_([number for number in numbers if number])
+        )
+        return {number: from_text(at) for number, at in self._connection.execute(query)}
 
     def bar(self, lead_ids: Sequence[str]) -> None:
         """Bar those of these leads that have no number but such as are not to be called."""

@@ -159,12 +159,14 @@ class Duplicates:
         )
         return [_lead(*row) for row in rows]
 
-    def mark(self, one: str, other: str, at: datetime, by: str) -> None:
-        """Store that two leads are not the same."""
-        self._connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO not_the_same (lead_id, other_id, at, by_whom)"
-            " VALUES (?, ?, ?, ?)",
-            (*sorted((one, other)), to_text(at), by),
+    def mark(self, one: str, other: str, at: datetime, by: str) -> bool:
+        """Store that two leads are not the same; return whether that is new."""
+        return bool(
+            self._connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO not_the_same (lead_id, other_id, at, by_whom)"
+                " VALUES (?, ?, ?, ?)",
+                (*sorted((one, other)), to_text(at), by),
+            ).rowcount
         )
 
     def unmark(self, one: str, other: str) -> bool:

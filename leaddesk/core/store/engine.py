@@ -5,7 +5,7 @@ One connection, used by one thread (docs/adr/0003-one-database-thread-and-wal-fu
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
@@ -16,6 +16,7 @@ from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.store import driver
 from leaddesk.core.store.backup import back_up
 from leaddesk.core.store.failures import in_words
+from leaddesk.core.store.first_rows import Sample
 from leaddesk.core.store.migrate import revision_of, upgrade
 from leaddesk.core.store.unit_of_work import Unit
 
@@ -27,6 +28,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sample = Sample()
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Store":
@@ -47,6 +49,8 @@ class Store:
         driver.check_version()
         empty = read_only and not path.exists()
         with in_words():
+            if read_only and not empty:
+                _put_back(path)
             bare = driver.connect(None if empty else path, read_only=read_only)
             try:
                 revision = revision_of(bare)
@@ -93,6 +97,26 @@ class Store:
             finally:
                 bare.cursor().execute(f"DETACH {name}")
 
+    @contextmanager
+    def without_log(self) -> Iterator[None]:
+        """Write straight into the file inside the block; not inside a transaction.
+
+        Worth it where nearly all pages are new: they are written once instead of twice. As safe as
+        the log: what a page was before is in a journal until the commit, and who opens the database
+        after a kill puts it back. Nobody else can read while the pages are written; where somebody
+        reads when the block begins, the log is used all the same.
+        """
+        bare = self._connection.connection.dbapi_connection
+        if bare is None:
+            raise BugError("a closed store")
+        with suppress(dbapi2.OperationalError):
+            bare.execute("PRAGMA main.journal_mode = DELETE")
+        try:
+            yield
+        finally:
+            with suppress(dbapi2.OperationalError):  # then whoever opens it next does so
+                bare.execute("PRAGMA main.journal_mode = WAL")
+
     def close(self) -> None:
         """Close the database. May be called twice."""
         with in_words():
@@ -116,7 +140,17 @@ class Store:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Unit]:
         with in_words(), self._connection.execution_options(begin=begin).begin():
-            yield Unit(self._connection)
+            yield Unit(self._connection, self._sample)
+
+
+def _put_back(path: Path) -> None:
+    """Undo what was stopped inside `Store.without_log`: a connection that only reads may not."""
+    if path.with_name(f"{path.name}-journal").exists():
+        bare = driver.connect(path)
+        try:
+            bare.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        finally:
+            bare.close()
 
 
 def _refuse_older(revision: str) -> None:

@@ -6,6 +6,7 @@ Past SQLAlchemy, for a million rows. A test holds these texts equal to those of 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,8 @@ _FLAGS = frozenset({"do_not_call", "opted_out", "suppressed"})
 _NUMBERS = frozenset({"revision", "employees", "revenue", "engagement", "fit", "priority"})
 _TIMES = frozenset({"consent_at", "created_at", "last_activity_at"})
 _SYSTEM = "external_id."
-_BATCH = 1000
+_BATCH = 200
+"""Leads of one answer of SQLite: some milliseconds, so that others have a turn."""
 
 _TAGS = (
     "iif(tags = '', '', (SELECT group_concat(iif(value GLOB '*[;,\"\r\n]*',"
@@ -44,6 +46,7 @@ class Exports:
 
     def __init__(self, bare: Connection) -> None:
         self._bare = bare
+        self._says: dict[str, bool] = {}
 
     def rows(
         self,
@@ -51,7 +54,7 @@ class Exports:
         columns: Sequence[str],
         guarded: Mapping[str, bool] = MappingProxyType({}),
     ) -> Iterator[list[tuple[str, ...]]]:
-        """Return the cells of leads, a thousand leads at a time.
+        """Return the cells of leads, some leads at a time.
 
         Args:
             row_ids: Of the leads.
@@ -68,9 +71,8 @@ class Exports:
 
     def systems(self, row_ids: Sequence[int]) -> tuple[str, ...]:
         """Return whose ids some of the leads have, sorted."""
-        known = [f"{_SYSTEM}{row[0]}" for row in self._bare.execute(_SYSTEMS)]
-        filled = self.filled(row_ids, known)
-        return tuple(column.removeprefix(_SYSTEM) for column in known if column in filled)
+        filled = self.filled(row_ids, self._systems)
+        return tuple(column.removeprefix(_SYSTEM) for column in self._systems if column in filled)
 
     def extra_names(self, row_ids: Sequence[int]) -> tuple[str, ...]:
         """Return the columns that are no field of a lead, in the order they turn up."""
@@ -106,9 +108,16 @@ class Exports:
         lists = {keys for (keys,) in found if keys}
         return frozenset(chain.from_iterable(map(json.loads, lists)))
 
+    @cached_property
+    def _systems(self) -> tuple[str, ...]:
+        return tuple(f"{_SYSTEM}{row[0]}" for row in self._bare.execute(_SYSTEMS))
+
     def _has(self, column: str) -> bool:
-        query = f"SELECT 1 FROM leads WHERE {column} <> '' LIMIT 1"  # noqa: S608 - columns of ours
-        return self._bare.execute(query).fetchone() is not None
+        """Tell whether any lead at all has it; asked once, for without one it reads all leads."""
+        if column not in self._says:
+            query = f"SELECT 1 FROM leads WHERE {column} <> '' LIMIT 1"  # noqa: S608 - columns of ours
+            self._says[column] = self._bare.execute(query).fetchone() is not None
+        return self._says[column]
 
     def _each(self, row_ids: Sequence[int], what: str) -> Iterator[list[tuple[Any, ...]]]:
         query = f"SELECT {what}{_WANTED}"

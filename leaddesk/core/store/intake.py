@@ -5,15 +5,17 @@ The staging file (`store.stage`) has been attached as `stage` by `Store.attached
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from leaddesk.core.domain.rows import RowProblem
 from leaddesk.core.store.lead_mark import note_change
+from leaddesk.core.store.search_building import built_beside
 from leaddesk.core.store.stage import problem_of_row
 from leaddesk.core.store.times import to_text
 
@@ -22,6 +24,16 @@ _OF_LEADS = (
     "SELECT name, type, sql FROM sqlite_schema WHERE tbl_name = 'leads'"
     " AND type IN ('index', 'trigger') AND sql IS NOT NULL"
 )
+_SELDOM = frozenset(
+    f"ix_leads_{name}"
+    for name in (
+        "held", "reserved", "decided", "email_2_key", "phone_2_e164", "merged_into", "batch_id"
+    )
+)  # fmt: skip
+"""Indices that few new leads are in, or all of them at the end: to make one anew costs reading all
+of the table, to keep it next to nothing."""
+_COUNTED_BY = ("ix_leads_queue", "ix_leads_held")
+"""The index in which leads that are held back stand (1), or are not (0), by when they are due."""
 _NEW_LINES = "line BETWEEN ?1 AND ?2 AND line NOT IN (SELECT line FROM stage.outcomes)"
 _USUAL = {"stage": "'LEAD'", "status": "'NEW'", "created_at": "?3"}
 _TOUCHED = (
@@ -33,7 +45,7 @@ _TOUCHED = (
 
 
 class Update(NamedTuple):
-    """A staged change of a lead; see `store.stage.StagedUpdate`."""
+    """A staged change of a lead; see `store.staged.StagedUpdate`."""
 
     row_id: int
     line: int
@@ -150,9 +162,13 @@ class Intake:
         )
         return [(row_id, json.loads(before)) for row_id, before in found]
 
-    def restore(self, row_id: int, before: dict[str, Any]) -> None:
-        """Give columns of a lead the values they had."""
+    def restore(self, batch_id: str, row_id: int, before: dict[str, Any]) -> None:
+        """Give columns of a lead the values they had before an import, and note that."""
         self._set(row_id, before)
+        self._connection.exec_driver_sql(
+            "UPDATE import_changes SET revision = 0 WHERE batch_id = ? AND row_id = ?",
+            (batch_id, row_id),
+        )
 
     def changed_since(self, batch_id: str) -> list[str]:
         """Return the ids of leads an import made or changed and that something happened with since.
@@ -185,30 +201,47 @@ class Intake:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Do without the indices and triggers of `leads` inside the block.
+        """Do without most indices and the triggers of `leads` inside the block.
 
         Worth it where more leads come in than there are: an index made of all of them is made three
-        times as fast as one that grows.
+        times as fast as one that grows. The leads that come in are all that are staged and new.
         """
-        made = self._connection.exec_driver_sql(_OF_LEADS).all()
+        made = [
+            row
+            for row in self._connection.exec_driver_sql(_OF_LEADS).all()
+            if row[0] not in _SELDOM
+        ]
         last = self._connection.exec_driver_sql("SELECT max(row_id) FROM leads").scalar() or 0
         for name, kind, _ in made:
             self._connection.exec_driver_sql(f"DROP {kind} {name}")
-        yield
-        for _name, _kind, sql in made:
-            self._connection.exec_driver_sql(sql)
-        self._connection.exec_driver_sql(
-            "INSERT INTO queue_counts (held, due, place, number)"
-            " SELECT held, due, place, count(*) FROM leads WHERE row_id > ?"
-            " GROUP BY held, due, place"
-            " ON CONFLICT (held, due, place) DO UPDATE SET number = number + excluded.number",
-            (last,),
-        )
+        with built_beside(self._stage_path(), last) as put_in_place:
+            yield
+            self._make_anew(made, last)
+            put_in_place(self._connection.connection.cursor())
         self._connection.exec_driver_sql(
             "INSERT INTO lead_search (rowid, search_text)"
-            " SELECT row_id, search_text FROM leads WHERE row_id > ?",
+            " SELECT row_id, search_text FROM leads WHERE row_id <= ?",
             (last,),
         )
+
+    def _stage_path(self) -> Path:
+        found = self._connection.exec_driver_sql(
+            "SELECT file FROM pragma_database_list WHERE name = 'stage'"
+        )
+        return Path(found.scalar_one())
+
+    def _make_anew(self, made: Iterable[Sequence[str]], last: int) -> None:
+        """Make indices and triggers, and count the leads behind a row id."""
+        for _name, _kind, sql in made:
+            self._connection.exec_driver_sql(sql)
+        for held, index in enumerate(_COUNTED_BY):
+            self._connection.exec_driver_sql(
+                "INSERT INTO queue_counts (held, due, place, number)"  # noqa: S608 - constants
+                f" SELECT {held}, due, place, count(*) FROM leads INDEXED BY {index}"
+                f" WHERE held = {held} AND row_id > ? GROUP BY due, place"
+                " ON CONFLICT (held, due, place) DO UPDATE SET number = number + excluded.number",
+                (last,),
+            )
 
     def _now(self, row_id: int, columns: Iterable[str]) -> tuple[dict[str, Any], int]:
         names = [name for name in columns if name != "external_ids"]

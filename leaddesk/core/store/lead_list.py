@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class LeadList:
     """Ordered lists over the table `leads`, inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sample: firsts.Sample) -> None:
         self._connection = connection
+        self._sample = sample
         self._bare: Any = connection.connection.dbapi_connection
 
     def find(self, query: LeadQuery, now: datetime | None = None) -> "array[int]":
@@ -103,7 +104,7 @@ class LeadList:
         indexed = sorting.has_index(self._bare, query.order)
         clause = sought(query, now)
         if indexed and not whole and clause != NOBODY:
-            found = firsts.first_rows(self._bare, query, order, now)
+            found = firsts.first_rows(self._bare, self._sample, query, order, now)
             if found is not None:
                 return found
         return self._all(

@@ -124,7 +124,7 @@ def values_of_columns(names: Sequence[str], row: Sequence[Any]) -> dict[str, obj
 def due_of(lead: Lead) -> tuple[int, str]:
     """Return the values of `DUE_COLUMNS` for a lead nothing has happened with here."""
     due = due_of_status(lead.status)
-    if due in {Due.NONE, Due.FRESH}:
+    if due is Due.NONE or due is Due.FRESH:
         return int(due), ""
     return int(due), to_text_or_none(lead.last_activity_at or lead.created_at) or _LONG_AGO
 

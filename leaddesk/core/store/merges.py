@@ -164,6 +164,10 @@ class Merges:
         """Return the merges into a lead that were not taken back, the latest first."""
         return self._select("kept_id = ? AND undone_at = ''", (lead_id,))
 
+    def undone_of(self, lead_id: str) -> list[Merge]:
+        """Return the merges of a lead into others that were taken back, the latest first."""
+        return self._select("gone_id = ? AND undone_at <> ''", (lead_id,))
+
     def _hand_over(self, lead_ids: Sequence[str], kept_id: str) -> None:
         self._connection.exec_driver_sql(
             "UPDATE leads SET merged_into = ?"

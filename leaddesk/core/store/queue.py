@@ -32,17 +32,8 @@ class PlaceCount(NamedTuple):
     ready: int
 
 
-_PLACES = """
-WITH RECURSIVE found (place) AS (
-    SELECT min(place) FROM leads WHERE held = 0 AND due = :due
-    UNION ALL
-    SELECT (SELECT min(place) FROM leads WHERE held = 0 AND due = :due AND place > found.place)
-    FROM found WHERE found.place IS NOT NULL
-)
-SELECT place FROM found WHERE place IS NOT NULL
-"""
-"""Leaps from place to place in the index instead of reading every lead."""
-
+# Kept by triggers (`schema`), so that nothing of a million leads has to be counted.
+_PLACES = "SELECT place, number FROM queue_counts WHERE held = 0 AND due = ? AND number > 0"
 _TIMED = (
     "SELECT row_id, due, due_at, due_for, place, priority FROM leads"
     " WHERE held = 0 AND due_at <> '' AND due = ? AND due_at > ? AND due_at <= ?"
@@ -61,7 +52,10 @@ _BY_PRIORITY = (
     "SELECT row_id, due, due_at, '', place, priority FROM leads"
     " WHERE held = 0 AND due = ? AND place = ? AND due_at <= ? ORDER BY priority DESC, row_id"
 )
-# Kept by triggers (`schema`), so that nothing of a million leads has to be counted.
+_ANYWHERE = (
+    "SELECT row_id, due, due_at, '', place, priority FROM leads INDEXED BY {}"
+    " WHERE held = 0 AND due = ? AND due_at <= ? ORDER BY priority DESC, row_id"
+)
 _COUNTS = "SELECT due, place, number FROM queue_counts WHERE held = 0 AND due > 0 AND number > 0"
 _HELD_COUNT = "SELECT coalesce(sum(number), 0) FROM queue_counts WHERE held = 1"
 # Whoever said so on a call has nothing due any more: behind those who would be called.
@@ -87,9 +81,9 @@ class Queue:
     def __init__(self, connection: driver.Connection) -> None:
         self._connection = connection
 
-    def places(self, due: int) -> list[str]:
-        """Return the places where leads of a kind are, each once."""
-        return [row[0] for row in self._connection.execute(_PLACES, {"due": due})]
+    def places(self, due: int) -> dict[str, int]:
+        """Return place -> how many leads of a kind are there, ready or not."""
+        return dict(self._connection.execute(_PLACES, (due,)).fetchall())
 
     def timed(self, due: int, until: str, after: str = "") -> Iterator[QueueRow]:
         """Yield the leads of a kind whose time is after `after` and at most `until`.
@@ -105,6 +99,14 @@ class Queue:
     def by_priority(self, due: int, place: str, until: str) -> Iterator[QueueRow]:
         """Yield the leads of a kind in one place whose time has come, the most promising first."""
         return map(QueueRow._make, self._connection.execute(_BY_PRIORITY, (due, place, until)))
+
+    def anywhere(self, due: int, until: str, *, many: bool) -> Iterator[QueueRow]:
+        """Yield the leads of a kind in all places whose time has come, the most promising first.
+
+        Many are met among all leads, in the order of the index; else all of them are sorted.
+        """
+        statement = _ANYWHERE.format("ix_leads_priority" if many else "ix_leads_queue")
+        return map(QueueRow._make, self._connection.execute(statement, (due, until)))
 
     def not_to_be_called(self) -> Iterator[int]:
         """Yield the row ids of leads nobody may call, those first that would be called else."""

@@ -39,7 +39,8 @@ import_changes = Table(
     sqlite_with_rowid=False,
 )
 """What imports changed of leads that were there: `before` is JSON, column -> value it had;
-`revision` the one the import gave the lead."""
+`revision` the one the import gave the lead, 0 once that was taken back."""
+Index("ix_import_changes_row_id", import_changes.c.row_id)
 
 column_maps = Table(
     "column_maps",

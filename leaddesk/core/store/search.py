@@ -9,7 +9,6 @@ same column (`schema.SEARCH_TABLE`) agrees with that: a test holds both equal.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from leaddesk.core.domain.lead import Lead
 
@@ -34,6 +33,7 @@ _UNSPACED = re.compile(
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![^\s])[+(]?\d[\d +\-/().]*(?![^\s])")
 _NOT_DIGITS = re.compile(r"\D+")
+_ASCII_DIGITS = "".join(chr(c) if chr(c).isdigit() else " " for c in range(128))
 _TRUNK = "(0)"
 # ITU-T E.164: a country code is 1 or 7, or one of these, or has three digits.
 _TWO_DIGIT_CODES = frozenset((
@@ -44,7 +44,10 @@ _TWO_DIGIT_CODES = frozenset((
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents and vowel signs: "Größl" and "GROSSL" are the same."""
+    """Return `text` without case, accents and vowel signs: "Größl" and "GROSSL" are the same.
+
+    It agrees with the full-text index, which does not know the letters that cannot be taken apart.
+    """
     if text.isascii():
         return text.lower()
     # Taking letters apart brings some back into capitals, and the full-text index folds those.
@@ -55,7 +58,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded; zeros before a number do not count."""
     if text.isascii():
-        found = text.translate(_NOT_ASCII_WORDS).split()
+        apart = text.translate(_NOT_ASCII_WORDS)
+        found = apart.split()
+        is_short = len(text) <= LONGEST_WORD or max(map(len, found), default=0) <= LONGEST_WORD
+        if is_short and " 0" not in apart and not apart.startswith("0"):
+            return found  # nothing that `_plain` would change
     else:
         apart = _UNSPACED.sub(r" \1 ", _UNKNOWN.sub(" ", fold(text)))
         found = _WORD.findall(_DIGIT.sub(_ascii_digit, apart))
@@ -65,7 +72,11 @@ def words(text: str) -> list[str]:
 def search_text(lead: Lead) -> str:
     """Return what a search looks through. It begins with the name, so it also sorts by name."""
     texts = (lead.name, lead.company, lead.full_name, lead.email, lead.email_2)
-    found = [word for text in texts if text for word in words(text)]
+    together = " ".join(filter(None, texts))
+    if together.isascii():
+        found = words(together)
+    else:
+        found = [word for text in texts if text for word in words(text)]
     for e164, written in (
         (lead.phone_e164, lead.phone),
         (lead.phone_2_e164, lead.phone_2),
@@ -109,19 +120,20 @@ def _ascii_digit(match: re.Match[str]) -> str:
     return str(unicodedata.decimal(match[0]))
 
 
-def _of_e164(number: str) -> Iterator[str]:
-    """Yield the digits of a number, then those that are dialled within its country."""
+def _of_e164(number: str) -> tuple[str, str]:
+    """Return the digits of a number, and those that are dialled within its country."""
     digits = number.removeprefix("+")
     code = 1 if digits[:1] in {"1", "7"} else 2 if digits[:2] in _TWO_DIGIT_CODES else 3
-    yield digits
-    yield digits[code:].lstrip("0") or "0"
+    return digits, digits[code:].lstrip("0") or "0"
 
 
 def _digits(written: str) -> str:
     """Return the digits of a number as written, without the zeros before it; may be empty."""
-    digits = _NOT_DIGITS.sub("", written.replace(_TRUNK, ""))
+    plain = written.replace(_TRUNK, "")
+    if plain.isascii():
+        digits = "".join(plain.translate(_ASCII_DIGITS).split())
+    else:
+        digits = _DIGIT.sub(_ascii_digit, _NOT_DIGITS.sub("", plain))
     if not digits:
         return ""
-    if not digits.isascii():
-        digits = _DIGIT.sub(_ascii_digit, digits)
     return digits[:LONGEST_WORD].lstrip("0") or "0"

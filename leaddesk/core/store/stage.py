@@ -7,19 +7,22 @@ Source: docs/adr/0017-imports-by-a-staging-file.md.
 """
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from zlib import crc32
 
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.merge import PossibleDuplicate
 from leaddesk.core.domain.rows import LeadRow, RowProblem
+from leaddesk.core.domain.shared_keys import CODE, KeyHashes, lines_sharing
 from leaddesk.core.store import driver
 from leaddesk.core.store.failures import in_words
 from leaddesk.core.store.lead_mapping import LEAD_COLUMNS, from_row, values_of_columns
 from leaddesk.core.store.schema import EMAIL_KEYS, PHONE_KEYS, lead_external_ids, leads
+from leaddesk.core.store.staged import KnownLead, StagedUpdate
 
 # Nothing in it outlives the import, so it is not kept safe: that would cost as much again.
 _FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -27,7 +30,7 @@ _TABLES = """
 CREATE TABLE external_ids (line INTEGER, system TEXT, external_id TEXT);
 CREATE INDEX external_ids_line ON external_ids (line);
 CREATE TABLE problems (line INTEGER, code TEXT, label TEXT, found TEXT, allowed TEXT, cells TEXT);
-CREATE TABLE keys (hash INTEGER, line INTEGER);
+CREATE TABLE keys (hashes BLOB, lines BLOB);
 CREATE TABLE tallies (number INTEGER, told TEXT);
 CREATE TABLE found (line INTEGER, row_id INTEGER, is_sure INTEGER);
 CREATE TABLE hits (line INTEGER, row_id INTEGER, is_sure INTEGER, PRIMARY KEY (line, row_id));
@@ -46,36 +49,6 @@ UPDATE found SET row_id =
 WHERE row_id IN (SELECT row_id FROM profile.leads WHERE merged_into <> '')
 """
 _LEAD_SELECT = ", ".join(f"lead.{name}" for name in LEAD_COLUMNS)
-
-
-class StagedUpdate(NamedTuple):
-    """A lead that is there and becomes another.
-
-    Attributes:
-        line: Of the first row that changes it.
-        revision: It had when that was worked out.
-        before: Column of `leads` -> the value it had then, of those that change.
-        after: Column of `leads` -> its new value; "external_ids" -> system -> id.
-    """
-
-    row_id: int
-    line: int
-    revision: int
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
-class KnownLead(NamedTuple):
-    """A lead that is there and shares a key with a row.
-
-    Attributes:
-        merged: Leads that were merged into it.
-    """
-
-    row_id: int
-    revision: int
-    lead: Lead
-    merged: tuple[Lead, ...] = ()
 
 
 class Stage:
@@ -149,10 +122,12 @@ class Stage:
         with in_words():
             self._bare.executemany("INSERT INTO external_ids VALUES (?, ?, ?)", rows)
 
-    def add_keys(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Add what rows may be the same by: a hash, and the line that has it."""
+    def add_keys(self, keys: KeyHashes) -> None:
+        """Add what rows may be the same by."""
         with in_words():
-            self._bare.executemany("INSERT INTO keys VALUES (?, ?)", rows)
+            self._bare.execute(
+                "INSERT INTO keys VALUES (?, ?)", (keys.hashes.tobytes(), keys.lines.tobytes())
+            )
 
     def add_problems(self, problems: Iterable[RowProblem]) -> None:
         """Add rows that cannot be used."""
@@ -197,10 +172,17 @@ class Stage:
                 "INSERT INTO hits SELECT line, row_id, max(is_sure) FROM found"
                 " GROUP BY line, row_id"
             )
+            keys = [
+                KeyHashes(array(CODE, hashes), array(CODE, lines))
+                for hashes, lines in self._bare.execute("SELECT hashes, lines FROM keys")
+            ]
+            self._bare.executemany(
+                "INSERT OR IGNORE INTO tangled VALUES (?)",
+                ((line,) for line in lines_sharing(keys)),
+            )
             self._bare.execute(
-                "INSERT OR IGNORE INTO tangled SELECT line FROM keys WHERE hash IN"
-                " (SELECT hash FROM keys GROUP BY hash HAVING count(*) > 1)"
-                " UNION SELECT line FROM hits GROUP BY line HAVING count(*) > 1"
+                "INSERT OR IGNORE INTO tangled"
+                " SELECT line FROM hits GROUP BY line HAVING count(*) > 1"
                 " UNION SELECT line FROM hits WHERE row_id IN"
                 " (SELECT row_id FROM hits GROUP BY row_id HAVING count(*) > 1)"
             )
@@ -271,11 +253,6 @@ class Stage:
         for row_id, revision, *rest in found:
             lead = from_row(rest, self._ids_of_lead(rest[0]))
             yield KnownLead(row_id, revision, lead, self._merged_into(lead.lead_id))
-
-    def row(self, line: int) -> LeadRow:
-        """Return the row of a line."""
-        found = self._bare.execute(f"SELECT {self._mine} FROM rows WHERE line = ?", (line,))  # noqa: S608 - names
-        return self._row(found.fetchone())
 
     def note_outcomes(self, lines: Iterable[int]) -> None:
         """Note rows that make no new lead."""
@@ -348,14 +325,20 @@ class Stage:
         values = values_of_columns((*self.fields, "extra", "as_written"), rest)
         if file_id:
             values["lead_id"] = file_id
-        ids = dict(
+        if self._has_ids and (ids := self._ids_of_line(line)):
+            values["external_ids"] = ids
+        return LeadRow(line, values)
+
+    @cached_property
+    def _has_ids(self) -> bool:
+        return self._bare.execute("SELECT 1 FROM external_ids LIMIT 1").fetchone() is not None
+
+    def _ids_of_line(self, line: int) -> dict[str, str]:
+        return dict(
             self._bare.execute(
                 "SELECT system, external_id FROM external_ids WHERE line = ?", (line,)
             ).fetchall()
         )
-        if ids:
-            values["external_ids"] = ids
-        return LeadRow(line, values)
 
     def _merged_into(self, lead_id: str) -> tuple[Lead, ...]:
         if not self._has_merged:

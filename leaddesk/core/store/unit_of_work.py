@@ -14,6 +14,7 @@ from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.duplicates import Duplicates
 from leaddesk.core.store.events import Events
 from leaddesk.core.store.exports import Exports
+from leaddesk.core.store.first_rows import Sample
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_edits import LeadEdits
@@ -33,8 +34,9 @@ TEAM_SECRET = "team_secret"  # noqa: S105 - the name of the entry, not the secre
 class Unit:
     """What services work with between BEGIN and COMMIT; made by `Store.begin` and `Store.read`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sample: Sample) -> None:
         self._connection = connection
+        self._sample = sample
 
     @cached_property
     def leads(self) -> Leads:
@@ -44,7 +46,7 @@ class Unit:
     @cached_property
     def lead_list(self) -> LeadList:
         """Leads as rows of a list."""
-        return LeadList(self._connection)
+        return LeadList(self._connection, self._sample)
 
     @cached_property
     def calls(self) -> Calls:

@@ -20,6 +20,7 @@ from leaddesk.ui.presenters.call_menu import CallMenu
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import AssessmentScreen
 from leaddesk.ui.presenters.panels.panel import PanelScreen
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
@@ -65,7 +66,7 @@ class VerdictCard(QFrame):
         if self._sentence.isHidden() == bool(spans):
             self._sentence.setVisible(bool(spans))
         spoken = f"{screen.headline}. {screen.sentence.text} {screen.still_needed}"
-        self.setAccessibleName(spoken.strip())
+        self.setAccessibleName(visible(spoken.strip()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""

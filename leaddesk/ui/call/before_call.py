@@ -9,6 +9,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.call.call_header import SIDE
 from leaddesk.ui.call.span_text import wrapped
 from leaddesk.ui.presenters.call_screens import Confirmation, LeadCard
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.labels import breakable, heading, label
 
 TONES = {
@@ -48,7 +49,7 @@ class ConfirmationCard(QFrame):
         self._title.setText(done.title)
         self._text.setText(done.text)
         self._text.setVisible(bool(done.text))
-        self.setAccessibleName(f"{done.title}. {done.text}")
+        self.setAccessibleName(visible(f"{done.title}. {done.text}"))
 
 
 class BeforeCall(QWidget):

@@ -11,6 +11,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.call.meters import CriterionMeter
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.presenters.call_screens import CriterionLine, Gap
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import GradeBadge
 from leaddesk.ui.widgets.labels import label
 
@@ -129,7 +130,7 @@ class CriterionRow(QFrame):
         self._meter.setVisible(not line.badge)
         self._badge.set_grade(line.badge)
         self._badge.setVisible(bool(line.badge))
-        self.setAccessibleName(f"{line.title}: {_WORDS[line.gap]}. {line.line}")
+        self.setAccessibleName(visible(f"{line.title}: {_WORDS[line.gap]}. {line.line}"))
         if line.current != self._current:
             self._current = line.current
             self.update()

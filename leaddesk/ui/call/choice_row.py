@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.presenters.call_screens import Choice
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.keys import CAP_HEIGHT, cap_width, paint_cap
 
 _PAD = 14
@@ -36,12 +37,14 @@ class ChoiceRow(QAbstractButton):
 
     def show_choice(self, choice: Choice) -> None:
         """Show another choice in this row."""
-        if (choice.label, choice.effect, choice.key) != (self.text(), self._effect, self.key):
+        label = visible(choice.label)
+        if (label, choice.effect, choice.key) != (self.text(), self._effect, self.key):
             self.key, self._effect = choice.key, choice.effect
-            self.setText(choice.label)
+            self.setText(label)
+            self.setShortcut("")  # what follows an ampersand is no key
             key = f"key {choice.key}" if choice.key else ""
-            spoken = ", ".join(part for part in (choice.label, choice.effect, key) if part)
-            self.setAccessibleName(spoken)
+            spoken = ", ".join(part for part in (label, choice.effect, key) if part)
+            self.setAccessibleName(visible(spoken))
             is_band = not choice.key
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_band)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_band else Qt.FocusPolicy.TabFocus)

@@ -23,6 +23,7 @@ from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.call.stage import spoken
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_screens import AssessmentScreen, Entry, EntryScreen, StopScreen
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label
 
@@ -114,8 +115,8 @@ class CompactWindow(QFrame):
         self._stop_id, self._entry = screen.stop_id, screen.entry
         self._ask.set_spans(spoken(screen.ask or screen.say))
         self._field.setVisible(screen.entry in _TYPED)
-        self._field.setPlaceholderText(screen.hint)
-        self._field.setAccessibleName(screen.hint)
+        self._field.setPlaceholderText(visible(screen.hint))
+        self._field.setAccessibleName(visible(screen.hint))
         if self._field.text() != screen.value:
             self._field.setText(screen.value)
         self._back.setEnabled(screen.can_go_back)

@@ -2,24 +2,26 @@
 """The steps of the script on one line: those behind, the current one, those ahead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from leaddesk.ui import theme
 from leaddesk.ui.presenters.call_screens import Crumb
+from leaddesk.ui.presenters.visible import visible
+from leaddesk.ui.widgets.labels import PlainLabel
 
 _JOIN = "  \u203a  "
 _MORE = "\u2026"
 
 
-class CrumbBar(QLabel):
+class CrumbBar(PlainLabel):
     """Shows as many steps around the current one as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._crumbs: tuple[Crumb, ...] = ()
         self._plain = theme.font(14)
@@ -27,9 +29,10 @@ class CrumbBar(QLabel):
 
     def set_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         """Show these steps."""
-        if tuple(crumbs) == self._crumbs:
+        crumbs = tuple(replace(crumb, title=visible(crumb.title)) for crumb in crumbs)
+        if crumbs == self._crumbs:
             return
-        self._crumbs = tuple(crumbs)
+        self._crumbs = crumbs
         here = next((i for i, crumb in enumerate(crumbs) if crumb.current), 0)
         title = crumbs[here].title if crumbs else ""
         self.setText(_JOIN.join(crumb.title for crumb in crumbs))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from leaddesk.ui import theme
 from leaddesk.ui.presenters.call_screens import AssessmentScreen, CriterionLine
+from leaddesk.ui.presenters.visible import visible
 
 _BAR_TOP = 5
 _BAR_HEIGHT = 14
@@ -128,7 +129,7 @@ class CriterionMeter(QProgressBar):
 
     def show_line(self, line: CriterionLine) -> None:
         """Show the meter of another criterion."""
-        self.setAccessibleName(f"{line.title}, points")
+        self.setAccessibleName(visible(f"{line.title}, points"))
         if (line.earned, line.reach) == self._shares:
             return
         self._shares = (line.earned, line.reach)

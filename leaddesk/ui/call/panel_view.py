@@ -16,6 +16,7 @@ from leaddesk.ui.call.span_text import wrapped
 from leaddesk.ui.call.stage import FOCUS_BAR
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelRow, PanelScreen
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import breakable, heading, label, set_look
 
@@ -51,8 +52,8 @@ class FieldLine(QWidget):
         """Show a field; what is typed in it already stays where it is."""
         self._id = field.id
         self._label.setText(field.label)
-        self.line.setPlaceholderText(field.hint)
-        self.line.setAccessibleName(field.label)
+        self.line.setPlaceholderText(visible(field.hint))
+        self.line.setAccessibleName(visible(field.label))
         if self.line.text() != field.text:
             self.line.setText(field.text)
 
@@ -137,7 +138,8 @@ class PanelView(QWidget):
         self._confirm.setText(screen.confirm)
         self._confirm.setVisible(bool(screen.confirm))
         self._confirm.setEnabled(not screen.missing)
-        self.setAccessibleName(f"{screen.title}. {screen.sentence} {screen.missing}".strip())
+        spoken = f"{screen.title}. {screen.sentence} {screen.missing}"
+        self.setAccessibleName(visible(spoken.strip()))
         self._place_focus(screen)
 
     def take_focus(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui import theme
 from leaddesk.ui.models.lead_table import LEAD_ROLE
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import GRADE_SIZE, paint_grade
 
 LINE_HEIGHT = 61
@@ -112,6 +113,6 @@ def _draw(
 ) -> None:
     """Draw one line of text in the pen's colour, cut at the end where it does not fit."""
     painter.setFont(font)
-    one_line = " ".join(text.split())
+    one_line = " ".join(visible(text).split())
     shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, int(align), shown)

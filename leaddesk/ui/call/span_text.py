@@ -2,7 +2,7 @@
 """Plain text in several colours and weights. Never markup: lead data can only ever be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from leaddesk.ui import theme
+from leaddesk.ui.presenters.visible import visible
+from leaddesk.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from leaddesk.ui.theme import Tokens
@@ -40,7 +42,7 @@ class Span:
     weight: int = 0
 
 
-class SpanText(QLabel):
+class SpanText(PlainLabel):
     """A label of spans that wraps; screen readers get its plain text.
 
     Args:
@@ -55,7 +57,6 @@ class SpanText(QLabel):
         line_height: float = 1.45,
     ) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(pixels, weight))
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -66,10 +67,11 @@ class SpanText(QLabel):
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show these pieces, one behind the other."""
-        if tuple(spans) != self._spans:
-            self._spans = tuple(spans)
+        seen = tuple(replace(span, text=visible(span.text)) for span in spans)
+        if seen != self._spans:
+            self._spans = seen
             self._made_for = None
-            self.setText("".join(span.text for span in spans))
+            self.setText("".join(span.text for span in seen))
             self.update()
 
     def hasHeightForWidth(self) -> bool:

@@ -15,6 +15,7 @@ from leaddesk.ui.call.choice_row import ChoiceRows
 from leaddesk.ui.call.remark_lines import Remarks
 from leaddesk.ui.call.span_text import Span, SpanText, wrapped
 from leaddesk.ui.presenters.call_screens import Entry, EntryScreen, StopScreen
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.labels import heading, label
 
 NOTE_PAUSE_MS = 800
@@ -120,8 +121,8 @@ class Stage(QWidget):
         self._listen.setText(f"Listen for: {screen.listen_for}" if screen.listen_for else "")
         self._listen.setVisible(bool(screen.listen_for))
         self._typing.setVisible(screen.entry in _TYPED)
-        self._field.setPlaceholderText(screen.hint)
-        self._field.setAccessibleName(screen.hint)
+        self._field.setPlaceholderText(visible(screen.hint))
+        self._field.setAccessibleName(visible(screen.hint))
         if self._field.text() != screen.value:
             self._field.setText(screen.value)
         self._show_note(screen, moved=moved)

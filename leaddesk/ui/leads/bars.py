@@ -2,16 +2,19 @@
 """The lines above the table: conditions, a new condition, something to type. Nothing is modal."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leaddesk.core.domain.lead_query import Op
+from leaddesk.core.domain.lead_query import IMPORT, Op
 from leaddesk.ui import theme
 from leaddesk.ui.actions import shown_keys
 from leaddesk.ui.presenters import lead_filters
+from leaddesk.ui.presenters.lead_changes import FOR_MANY
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import ChipButton
 from leaddesk.ui.widgets.flow import FlowLayout
 from leaddesk.ui.widgets.inputs import DropDown
@@ -34,10 +37,23 @@ class Bar(QFrame):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
+        self._problem = label(look="dq", pixels=13, wrap=True)
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.row)
+        column.addWidget(self._problem)
         self.hide()
+
+    def say_problem(self, problem: str) -> None:
+        """Say below the line, and aloud, why what was typed will not do; empty: it will."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        if problem:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
@@ -56,6 +72,7 @@ class AskBar(Bar):
         self._what = label(weight=theme.SEMIBOLD)
         self._line = _line()
         self._done: Callable[[str], object] = lambda _text: None
+        self._what.setBuddy(self._line)
         self._yes = KeyButton("Done", "")
         self._yes.clicked.connect(lambda *_: self._finish())
         self._line.returnPressed.connect(self._finish)
@@ -63,15 +80,26 @@ class AskBar(Bar):
         self.row.addWidget(self._line, 1)
         self.row.addWidget(self._yes)
 
-    def ask(self, what: str, hint: str, done: Callable[[str], object]) -> None:
-        """Ask; `done` is told what was typed."""
+    def ask(
+        self,
+        what: str,
+        hint: str,
+        done: Callable[[str], object],
+        *,
+        typed: str = "",
+        problem: str = "",
+    ) -> None:
+        """Ask; `done` is told what was typed. `problem` says why the answer before was none."""
         self._what.setText(what)
         self._line.setAccessibleName(what)
+        self._line.setAccessibleDescription(f"{problem} {hint}".strip())
         self._line.setPlaceholderText(hint)
-        self._line.clear()
+        self._line.setText(typed)
+        self._line.selectAll()
         self._done = done
         self.show()
         self._line.setFocus()
+        self.say_problem(problem)
 
     def _finish(self) -> None:
         self.hide()
@@ -91,31 +119,45 @@ class FilterBar(Bar):
     def __init__(self) -> None:
         super().__init__("New condition")
         self._field, self._op, self._choice = DropDown(), DropDown(), DropDown()
+        self._imports: Sequence[tuple[str, str]] = ()
         self._value = _line()
-        self._problem = label(look="dq", pixels=13)
         names = ((self._field, "Field"), (self._op, "Question"), (self._choice, "Value"))
         for box, name in names:
             box.setAccessibleName(name)
             box.setMinimumContentsLength(8)
             box.setFixedHeight(theme.px(_HEIGHT))
             self.row.addWidget(box)
+        # Files have long names: such a choice takes what room there is, and no more.
+        self._choice.setSizeAdjustPolicy(
+            DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.row.setStretchFactor(self._choice, 1)
         self._value.setAccessibleName("Value")
         self.row.addWidget(self._value, 1)
         add = KeyButton("Add", "")
         add.clicked.connect(lambda *_: self._add())
         self.row.addWidget(add)
-        self.row.addWidget(self._problem)
-        for field, name in lead_filters.FIELD_CHOICES:
-            self._field.addItem(name, field)
         self._field.currentIndexChanged.connect(lambda _index: self._show_ops())
         self._op.currentIndexChanged.connect(lambda _index: self._show_value())
         self._value.returnPressed.connect(self._add)
-        self._value.textChanged.connect(lambda _text: self._problem.setText(""))
+        self._value.textChanged.connect(lambda _text: self.say_problem(""))
+        self.show_imports(())
+
+    def show_imports(self, imports: Sequence[tuple[str, str]]) -> None:
+        """Offer these imports, (id, what it is called); the field only where there are any."""
+        self._imports = imports
+        chosen = self._field.currentData()
+        with QSignalBlocker(self._field):
+            self._field.clear()
+            for field, name in lead_filters.FIELD_CHOICES:
+                if imports or field != IMPORT:
+                    self._field.addItem(name, field)
+            self._field.setCurrentIndex(max(self._field.findData(chosen), 0))
         self._show_ops()
 
     def open(self) -> None:
         """Show it, ready to choose a field."""
-        self._problem.setText("")
+        self.say_problem("")
         self.show()
         self._field.setFocus()
 
@@ -135,7 +177,7 @@ class FilterBar(Bar):
 
     def _show_value(self) -> None:
         field, op = self._chosen_field(), self._chosen_op()
-        choices = lead_filters.value_choices(field, op)
+        choices = lead_filters.value_choices(field, op, self._imports)
         self._choice.clear()
         for value, words in choices:
             self._choice.addItem(words, value)
@@ -143,14 +185,14 @@ class FilterBar(Bar):
         self._choice.setVisible(bool(choices))
         self._value.setVisible(bool(hint) and not choices)
         self._value.setPlaceholderText(hint)
-        self._problem.setText("")
+        self._value.setAccessibleDescription(hint)
+        self.say_problem("")
 
     def _add(self) -> None:
         text = str(self._choice.currentData() or "") or self._value.text()
         made, problem = lead_filters.condition(self._chosen_field(), self._chosen_op(), text)
-        self._problem.setText(problem)
+        self.say_problem(problem)
         if made is None:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problem))
             return
         self._value.clear()
         self.hide()
@@ -162,6 +204,29 @@ class FilterBar(Bar):
 
     def _chosen_op(self) -> Op:
         return Op(str(self._op.currentData()))
+
+
+class ManyBar(QWidget):
+    """What can be done with several leads at once.
+
+    Emits:
+        wanted: the id of the action.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("For the chosen leads")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for action_id in FOR_MANY:
+            row.addWidget(
+                KeyButton.of_action(action_id, partial(self.wanted.emit, action_id), cap=False)
+            )
+        row.addStretch()
+        self.hide()
 
 
 class ConditionChips(QWidget):
@@ -211,7 +276,7 @@ class ConditionChips(QWidget):
     def _add(self, text: str, spoken: str) -> ChipButton:
         chip = ChipButton(text)
         chip.setShortcut("")  # what follows an ampersand is no key
-        chip.setAccessibleName(spoken)
+        chip.setAccessibleName(visible(spoken))
         self._row.addWidget(chip)
         self._chips.append(chip)
         return chip

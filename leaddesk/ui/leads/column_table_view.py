@@ -39,6 +39,7 @@ from leaddesk.ui.leads.table_view import Heading
 from leaddesk.ui.models.column_table import CHECK, COLUMN, GOES_TO, LINE_ROLE, ColumnTable
 from leaddesk.ui.presenters.import_leads import ImportPresenter
 from leaddesk.ui.presenters.import_texts import FIELD_POLICIES, ColumnText
+from leaddesk.ui.presenters.visible import visible
 
 ROW_HEIGHT: Final = 44
 _TEXT_SIZE: Final = 13
@@ -203,7 +204,7 @@ class _Delegate(QStyledItemDelegate):
         """Return the list of where the column may go, opened; typing finds a field."""
         combo = QComboBox(parent)
         line: ColumnText = index.data(LINE_ROLE)
-        combo.setAccessibleName(f"{' '.join(line.column.split())[:_LONGEST]} goes to")
+        combo.setAccessibleName(f"{' '.join(visible(line.column).split())[:_LONGEST]} goes to")
         for field, words in self._presenter.fields(index.row()):
             combo.addItem(words, field)
         combo.setCurrentIndex(combo.findData(line.field))

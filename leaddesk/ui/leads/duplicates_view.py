@@ -18,6 +18,7 @@ from leaddesk.ui.actions import make_action
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
 from leaddesk.ui.presenters.duplicates import DuplicatesPresenter, PairText
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import ElidedLabel, label
 
@@ -146,7 +147,7 @@ def _table(text: PairText) -> QWidget:
         weight = theme.SEMIBOLD if mine != theirs else theme.REGULAR
         for column, value in ((1, mine), (2, theirs)):
             shown = ElidedLabel(value, weight=weight)
-            shown.setAccessibleName(f"{what}: {value or 'blank'}")
+            shown.setAccessibleName(f"{what}: {visible(value) or 'blank'}")
             grid.addWidget(shown, row, column)
     grid.setRowStretch(len(text.rows) + 1, 1)
     return table

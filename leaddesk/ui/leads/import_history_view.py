@@ -3,37 +3,23 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
-from leaddesk.ui.leads.table_view import HEADING_HEIGHT, Heading
-from leaddesk.ui.models.import_table import ImportTable
+from leaddesk.ui.leads.line_table_view import TEXT_SIZE, LineTableView
+from leaddesk.ui.models.line_table import LineTable
 from leaddesk.ui.presenters.import_history import HistoryPresenter, ImportLine
 from leaddesk.ui.widgets.empty import EmptyState
 from leaddesk.ui.widgets.keys import KeyButton, Tone
 from leaddesk.ui.widgets.labels import label
 
 PAGE_WIDTH: Final = 1200
-_ROW_HEIGHT: Final = 40
-_TEXT_SIZE: Final = 13
-_PAD: Final = 10
+_HEADINGS: Final = ("File", "When", "By", "From", "Rows", "State")
 _SHARES: Final = (26, 13, 13, 12, 25, 11)
 """Widths of the columns, in hundredths."""
 
@@ -48,8 +34,8 @@ class ImportHistoryView(QFrame):
         self.setProperty("look", "page")
         self.setAccessibleName("History of imports")
         presenter = self._presenter = HistoryPresenter(self, context)
-        self.lines = ImportTable(self)
-        self.table = _Table(self.lines)
+        self.lines = LineTable(_HEADINGS, self)
+        self.table = LineTableView(self.lines, "Imports", _SHARES)
         self.setFocusProxy(self.table)
         self._empty = EmptyState()
         self._empty.say(
@@ -62,11 +48,14 @@ class ImportHistoryView(QFrame):
         self._more = label(look="muted", wrap=True)
         self._kept: QWidget | None = None
         self._undo = KeyButton.of_action("history_undo", self._ask)
+        self._show = KeyButton.of_action("history_show", self._show_leads)
         self._yes = KeyButton("Undo the import", shown_keys("history_confirm"), Tone.FILLED)
         self._yes.clicked.connect(presenter.confirm)
         self._back = KeyButton.of_action("history_leave", presenter.leave)
         where = Qt.ShortcutContext.WidgetWithChildrenShortcut
         make_action("history_undo", self, self._ask, where)
+        make_action("history_show", self, self._show_leads, where)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_line())
         self._assemble()
         self.hide_question()
 
@@ -75,11 +64,11 @@ class ImportHistoryView(QFrame):
     def show_lines(self, lines: tuple[ImportLine, ...]) -> None:
         """Show the imports; the line that was chosen stays it."""
         row = max(self.table.currentIndex().row(), 0)
-        self.lines.show(lines)
+        self.lines.show(tuple(line.cells for line in lines))
         self._pages.setCurrentWidget(self.table if lines else self._empty)
-        self._undo.setEnabled(bool(lines))
         if lines:
             self.table.setCurrentIndex(self.lines.index(min(row, len(lines) - 1), 0))
+        self._on_line()
 
     def show_question(self, what: str, more: str) -> None:
         """Ask below the table."""
@@ -95,7 +84,7 @@ class ImportHistoryView(QFrame):
             names.setProperty("look", "panel")
             column = QVBoxLayout(names)
             for name in kept:
-                column.addWidget(label(name, pixels=_TEXT_SIZE, wrap=True))
+                column.addWidget(label(name, pixels=TEXT_SIZE, wrap=True))
             column.addStretch()
             self._kept = scrolled(names)
             self._kept.setAccessibleName("Leads that stay")
@@ -128,6 +117,14 @@ class ImportHistoryView(QFrame):
 
     # Internal
 
+    def _on_line(self) -> None:
+        row = self.table.currentIndex().row()
+        self._show.setEnabled(row >= 0)
+        self._undo.setEnabled(self._presenter.can_undo(row))
+
+    def _show_leads(self) -> None:
+        self._presenter.show_leads(self.table.currentIndex().row())
+
     def _ask(self) -> None:
         if not self._presenter.is_asking:
             self._presenter.ask(self.table.currentIndex().row())
@@ -157,7 +154,7 @@ class ImportHistoryView(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()
-        for button in (self._back, self._undo, self._yes):
+        for button in (self._back, self._show, self._undo, self._yes):
             buttons.addWidget(button)
         inside = QWidget()
         inside.setMaximumWidth(PAGE_WIDTH)
@@ -173,74 +170,3 @@ class ImportHistoryView(QFrame):
         row.addStretch(1)
         row.addWidget(inside, 1000)
         row.addStretch(1)
-
-
-class _Table(QTableView):
-    """One import a line; Enter and Esc are the page's."""
-
-    def __init__(self, lines: ImportTable) -> None:
-        super().__init__()
-        self.setModel(lines)
-        self.setAccessibleName("Imports")
-        self.setProperty("look", "plain")
-        heading = Heading(self)
-        heading.setSectionsMovable(False)
-        heading.setSectionsClickable(False)
-        heading.setStretchLastSection(True)
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heading.setFixedHeight(theme.px(HEADING_HEIGHT))
-        self.setHorizontalHeader(heading)
-        self.setItemDelegate(_Delegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.px(_ROW_HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the keys of the page to it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the width."""
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        for section, share in enumerate(_SHARES[:-1]):
-            self.setColumnWidth(section, width * share // 100)
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints one cell."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw background, text and the line below."""
-        t = theme.current()
-        state: QStyle.StateFlag = option.state
-        rect: QRect = option.rect
-        painter.save()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, theme.color(t.sel if chosen else t.panel))
-        painter.setPen(QPen(theme.color(t.line2), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(theme.font(_TEXT_SIZE, tabular=True))
-        painter.setPen(theme.color(t.muted if index.column() else t.text))
-        room = rect.adjusted(_PAD, 0, -_PAD, -1)
-        plain = " ".join(str(index.data()).split())
-        shown = painter.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, room.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)
-        painter.restore()

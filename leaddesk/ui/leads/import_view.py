@@ -86,7 +86,7 @@ class ImportView(QFrame):
     def show_file(self, path: str) -> None:
         """Show the page with this file."""
         self._presenter.choose(path)
-        self._open_view("import")
+        self._open_view("imports")
 
     # What the presenter may show
 

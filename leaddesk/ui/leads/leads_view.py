@@ -6,28 +6,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.core.services.clock import system_clock
 from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
-from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.context import Context
-from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar
+from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar, ManyBar
+from leaddesk.ui.leads.column_menu import open_column_menu
 from leaddesk.ui.leads.lead_page import LeadPageView
 from leaddesk.ui.leads.table_view import LeadTableView
-from leaddesk.ui.leads.view_list import ViewList
+from leaddesk.ui.leads.view_list import ListPane, ViewList
 from leaddesk.ui.models.lead_table import LeadTable
-from leaddesk.ui.presenters.lead_columns import COLUMNS, Layout, toggled
+from leaddesk.ui.presenters.lead_changes import FOR_MANY
+from leaddesk.ui.presenters.lead_columns import Layout
 from leaddesk.ui.presenters.lead_screen import ViewText
 from leaddesk.ui.presenters.lead_texts import PageText
 from leaddesk.ui.presenters.leads import LeadsPresenter
@@ -36,14 +29,10 @@ from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label
 from leaddesk.ui.widgets.search import SearchField
 
-LEFT_WIDTH = 196
 RIGHT_WIDTH = 372
 NARROW_RIGHT_WIDTH = 300
 NARROW = 1240
 """Below this width the page of a lead makes room for the table."""
-
-_MANY = ("leads_tag", "leads_untag", "leads_owner", "leads_segment")
-"""What can be done with several leads at once, each with its question and a hint."""
 
 
 class LeadsView(QWidget):
@@ -61,7 +50,7 @@ class LeadsView(QWidget):
         self._count = label("", "muted", pixels=13, tabular=True)
         self._counted = ""
         self._chips, self._filter, self._ask = ConditionChips(), FilterBar(), AskBar()
-        self._many = QWidget()
+        self._many = ManyBar()
         self._model = LeadTable(self._presenter.fetch, system_clock, self)
         self.table = LeadTableView()
         self.table.setModel(self._model)
@@ -75,6 +64,10 @@ class LeadsView(QWidget):
         self._bind()
         context.notifier.changed.connect(lambda changes, _who: self._presenter.on_changed(changes))
         self._presenter.start()
+
+    def show_import(self, batch_id: str) -> None:
+        """Show the leads of an import."""
+        self._presenter.show_import(batch_id)
 
     # What the presenter may show
 
@@ -118,6 +111,22 @@ class LeadsView(QWidget):
     def show_search(self, text: str) -> None:
         """Show what is sought, which the presenter knows already."""
         self._search.show_said(text)
+
+    def show_imports(self, imports: Sequence[tuple[str, str]]) -> None:
+        """Offer the imports there are for conditions."""
+        self._filter.show_imports(imports)
+
+    def ask_line(
+        self,
+        what: str,
+        hint: str,
+        done: Callable[[str], object],
+        *,
+        typed: str = "",
+        problem: str = "",
+    ) -> None:
+        """Ask for a line of text above the table."""
+        self._ask.ask(what, hint, done, typed=typed, problem=problem)
 
     def show_nothing(self, what: str, todo: str) -> None:
         """Say why the list is empty."""
@@ -181,54 +190,15 @@ class LeadsView(QWidget):
             self._context.say("This cell follows from others. Go to another one with the arrows.")
 
     def _ask_many(self, action_id: str) -> None:
-        row_ids = self._selected()
-        if not row_ids:
-            self._context.say("Choose some leads first.")
-            return
-        changes = self._presenter.changes
-        done: Callable[[array[int], str], object]
-        what, hint, done = {
-            "leads_tag": ("Tag", "trade fair", changes.add_tag),
-            "leads_untag": ("Take off the tag", "trade fair", changes.remove_tag),
-            "leads_owner": ("Owner", "Whose leads these are; empty: nobody\u2019s", changes.assign),
-            "leads_segment": (
-                "Segment", "Tags them so, and keeps who has the tag", changes.put_into_segment
-            ),
-        }[action_id]  # fmt: skip
-        many = f"{len(row_ids):,} lead{'' if len(row_ids) == 1 else 's'}"
-        self._ask.ask(f"{what} for {many}", hint, partial(done, row_ids))
-
-    def _save(self) -> None:
-        self._ask.ask("Save this list as", "A name for it", self._presenter.save_segment)
+        self._presenter.changes.ask(action_id, self._selected())
 
     def _choose_columns(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("Columns")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = {key for key, _ in self._presenter.layout}
-        for key, column in COLUMNS.items():
-            action = QAction(column.heading, menu, checkable=True, checked=key in shown)
-            action.triggered.connect(lambda _on=False, which=key: self._toggle_column(which))
-            menu.addAction(action)
-        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
-
-    def _toggle_column(self, key: str) -> None:
-        self._presenter.show_columns(toggled(self._presenter.layout, key))
+        presenter = self._presenter
+        open_column_menu(self._columns, presenter.layout, presenter.show_columns)
 
     def _export(self) -> None:
-        dialog = QFileDialog(self, "Export to CSV", self._presenter.export_name)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.resize(860, 560)
         chosen = self._selected()
-        some = chosen if len(chosen) > 1 else ()
-        dialog.fileSelected.connect(lambda path: self._presenter.export(path, some))
-        dialog.show()
+        self._presenter.export(chosen if len(chosen) > 1 else ())
 
     # Internal functions
 
@@ -270,7 +240,8 @@ class LeadsView(QWidget):
         self._views.tag_chosen.connect(presenter.add_tag_condition)
         self._chips.dropped.connect(presenter.drop_condition)
         self._chips.turned.connect(presenter.turn_conditions)
-        self._chips.saved.connect(self._save)
+        self._chips.saved.connect(presenter.segments.ask_save)
+        self._many.wanted.connect(self._ask_many)
         self._filter.added.connect(presenter.add_condition)
         for bar in (self._filter, self._ask):
             bar.closed.connect(self.table.setFocus)
@@ -285,12 +256,13 @@ class LeadsView(QWidget):
             ("leads_sort_next", lambda: presenter.sort_next(1)),
             ("leads_sort_back", lambda: presenter.sort_next(-1)),
             ("lead_edit", self._edit),
-            ("leads_undo", presenter.changes.undo),
+            ("leads_undo", presenter.steps.undo),
             ("leads_filter", self._filter.open),
             ("leads_columns", self._choose_columns),
-            ("leads_save", self._save),
-            ("leads_forget", presenter.delete_segment),
-            *((action_id, partial(self._ask_many, action_id)) for action_id in _MANY),
+            ("leads_save", presenter.segments.ask_save),
+            ("leads_rename", presenter.segments.ask_rename),
+            ("leads_forget", presenter.segments.delete),
+            *((action_id, partial(self._ask_many, action_id)) for action_id in FOR_MANY),
         )
         for action_id, slot in slots:
             make_action(action_id, self, slot)
@@ -310,28 +282,10 @@ class LeadsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        history = partial(self._context.open_view, "history")
+        row.addWidget(ListPane(self._views, history))
         row.addWidget(middle, 1)
         row.addWidget(self._page)
-
-    def _left(self) -> QFrame:
-        left = QFrame()
-        left.setProperty("look", "left")
-        left.setFixedWidth(LEFT_WIDTH)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 17, 8, 8)
-        column.addWidget(self._views)
-        column.addStretch()
-        around = QVBoxLayout(left)
-        around.setContentsMargins(0, 0, 1, 0)
-        around.addWidget(scrolled(inside))
-        history = partial(self._context.open_view, "history")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 8, 8)
-        foot.addWidget(KeyButton.of_action("history", history, cap=False))
-        around.addLayout(foot)
-        return left
 
     def _head(self) -> QVBoxLayout:
         self._columns = KeyButton.of_action("leads_columns", self._choose_columns, cap=False)
@@ -345,15 +299,6 @@ class LeadsView(QWidget):
         counts.setSpacing(8)
         counts.addWidget(self._chips, 1)
         counts.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
-        many = QHBoxLayout(self._many)
-        many.setContentsMargins(0, 0, 0, 0)
-        many.setSpacing(8)
-        for action_id in _MANY:
-            ask = partial(self._ask_many, action_id)
-            many.addWidget(KeyButton.of_action(action_id, ask, cap=False))
-        many.addStretch()
-        self._many.setAccessibleName("For the chosen leads")
-        self._many.hide()
         head = QVBoxLayout()
         head.setContentsMargins(14, 12, 14, 11)
         head.setSpacing(11)

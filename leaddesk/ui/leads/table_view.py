@@ -28,6 +28,17 @@ _PAD: Final = 10
 _LONGEST: Final = 500
 """Letters of a cell that are drawn."""
 
+# Plain numbers: a screen has hundreds of cells, and Python's flags take longer than drawing one.
+_CHOSEN: Final = QStyle.StateFlag.State_Selected.value
+_HAS_FOCUS: Final = QStyle.StateFlag.State_HasFocus.value
+_IN_ONE_LINE: Final = (
+    Qt.AlignmentFlag.AlignAbsolute.value
+    | Qt.AlignmentFlag.AlignVCenter.value
+    | Qt.TextFlag.TextSingleLine.value
+)
+_AT_THE_LEFT: Final = Qt.AlignmentFlag.AlignLeft.value | _IN_ONE_LINE
+_AT_THE_RIGHT: Final = Qt.AlignmentFlag.AlignRight.value | _IN_ONE_LINE
+
 _NARROWEST_SHARE: Final = 120
 """A column that takes what is left has at least this."""
 
@@ -48,18 +59,18 @@ class LeadDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw background, badge or text, and the line below."""
         t = theme.current()
-        state: QStyle.StateFlag = option.state
+        state = option.state.value
         rect: QRect = option.rect
+        column = _column(index)
         painter.save()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, theme.color(t.sel if chosen else t.panel))
-        painter.setPen(QPen(theme.color(t.line2), 1))
+        painter.fillRect(rect, theme.color(t.sel if state & _CHOSEN else t.panel))
+        painter.setPen(theme.color(t.line2))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if _column(index).key == "grade":
+        if column.key == "grade":
             self._paint_grade(painter, rect, index)
-        else:
-            self._paint_text(painter, rect, index)
-        if state & QStyle.StateFlag.State_HasFocus and _column(index).can_edit:
+        elif text := index.data():
+            self._paint_text(painter, rect, column, text)
+        if state & _HAS_FOCUS and column.can_edit:
             painter.setPen(QPen(theme.color(t.accent), 1))
             painter.drawRect(rect.adjusted(1, 1, -2, -3))
         painter.restore()
@@ -93,22 +104,14 @@ class LeadDelegate(QStyledItemDelegate):
         box = QRectF(rect.left() + _PAD, top, GRADE_SIZE.width(), GRADE_SIZE.height())
         paint_grade(painter, box, row.grade)
 
-    def _paint_text(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        text = index.data()
-        if not text:
-            return
+    def _paint_text(self, painter: QPainter, rect: QRect, column: Column, text: str) -> None:
         t = theme.current()
-        column = _column(index)
         painter.setFont(theme.font(TEXT_SIZE, tabular=column.tabular))
         painter.setPen(theme.color(t.muted if text == NOTHING else t.text))
         room = rect.adjusted(_PAD, 0, -_PAD, -1)
         plain = " ".join(text[:_LONGEST].split())
         shown = painter.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, room.width())
-        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(room, _AT_THE_RIGHT if column.is_number else _AT_THE_LEFT, shown)
 
 
 class Heading(QHeaderView):

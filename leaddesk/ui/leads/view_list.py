@@ -1,21 +1,36 @@
 # SPDX-License-Identifier: MIT
 """Left in the Leads view: the lists there are, the segments somebody saved, the tags."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.ui import theme
+from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.presenters.lead_screen import ViewText
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.chips import ChipButton
+from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import heading, set_tip
 
+PANE_WIDTH = 196
 _HEIGHT = 32
 _PAD = 8
-_LONGEST_TAG = 20
+_LONGEST_TAG = 80
 """Letters of a tag that are shown; its tip has them all."""
+_CHIP_WIDTH = 148
+"""Pixels of text of a chip that leave it within the pane."""
 
 
 class ViewLine(QPushButton):
@@ -30,9 +45,9 @@ class ViewLine(QPushButton):
 
     def show_view(self, text: ViewText) -> None:
         """Show this list."""
-        self._text = text
+        self._text = replace(text, text=visible(text.text))
         counted = "" if text.count is None else f", {text.count:,}"
-        self.setAccessibleName(f"{text.text}{counted}")
+        self.setAccessibleName(f"{self._text.text}{counted}")
         set_tip(self, text.text)
         self.update()
 
@@ -122,9 +137,9 @@ class ViewList(QWidget):
             chip.deleteLater()
         self._tags = []
         for tag, number in tags:
-            plain = " ".join(tag.split())
-            short = plain if len(plain) <= _LONGEST_TAG else f"{plain[:_LONGEST_TAG]}\u2026"
-            chip = ChipButton(f"{short} {number:,}")
+            plain = " ".join(visible(tag).split())
+            chip = ChipButton("")
+            chip.setText(_cut(plain[:_LONGEST_TAG], f" {number:,}", chip.fontMetrics()))
             chip.setShortcut("")  # what follows an ampersand is no key
             chip.setCheckable(False)
             chip.setAccessibleName(f"Tag {plain}, {number:,}")
@@ -139,3 +154,30 @@ class ViewList(QWidget):
         self._group.addButton(line)
         self._lines[key] = line
         return line
+
+
+class ListPane(QFrame):
+    """The pane left of the table: the lists, and below them the way to the history."""
+
+    def __init__(self, views: ViewList, open_history: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("look", "left")
+        self.setFixedWidth(PANE_WIDTH)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 17, 8, 8)
+        column.addWidget(views)
+        column.addStretch()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addWidget(KeyButton.of_action("history", open_history, cap=False))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 1, 0)
+        around.addWidget(scrolled(inside))
+        around.addLayout(foot)
+
+
+def _cut(text: str, end: str, metrics: QFontMetrics) -> str:
+    """Return a text with its end, cut before that where there is no room for both."""
+    room = _CHIP_WIDTH - metrics.horizontalAdvance(end)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) + end

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from leaddesk.ui.models.lead_table import NO_INDEX, AnyIndex
 from leaddesk.ui.presenters.import_texts import ColumnText
+from leaddesk.ui.presenters.visible import visible
 
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole
 COLUMN, GOES_TO, VALUES, CHECK = range(4)
@@ -58,11 +59,11 @@ class ColumnTable(QAbstractTableModel):
         line = self._lines[index.row()]
         if role == LINE_ROLE:
             return line
+        text = visible(_cells(line)[index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(line)[index.column()]
+            return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            heading = self._headings[index.column()]
-            return f"{heading}: {_cells(line)[index.column()] or 'nothing'}"
+            return f"{self._headings[index.column()]}: {text or 'nothing'}"
         return None
 
 

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 
 from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL, Column, Layout, cell_text, edit_text
+from leaddesk.ui.presenters.visible import visible
 
 PAGE: Final = 128
 KEPT_PAGES: Final = 32
@@ -170,15 +171,15 @@ class LeadTable(QAbstractTableModel):
             return getattr(row, column.key) if row else None
         if role == Qt.ItemDataRole.EditRole:
             return edit_text(row, column) if row else ""
-        text = self._text(row, column)
+        text = visible(self._text(row, column))
         return f"{column.heading}: {text}" if role == _SPOKEN else text
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let cells be changed whose lead is here and whose column follows from nothing."""
-        flags = super().flags(index)
-        if not index.isValid() or not self.columns[index.column()].can_edit:
-            return flags
-        return flags | Qt.ItemFlag.ItemIsEditable if self.lead(index.row()) else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        can_edit = self.columns[index.column()].can_edit and self.lead(index.row()) is not None
+        return _CAN_EDIT if can_edit else _CAN_CHOOSE
 
     def setData(
         self,
@@ -249,6 +250,10 @@ _ALIGNED_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCente
 _ALIGNED_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
 _CHANGED_ROLES: Final = [Qt.ItemDataRole.DisplayRole, _SPOKEN, LEAD_ROLE, SORT_ROLE]
+_CAN_CHOOSE: Final = (  # as `QAbstractTableModel` has it, which every painted cell would ask
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)
+_CAN_EDIT: Final = _CAN_CHOOSE | Qt.ItemFlag.ItemIsEditable
 _ROLES: Final = frozenset(
     int(role)
     for role in (

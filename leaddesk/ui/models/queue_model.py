@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from leaddesk.core.services.lead_list import ListRow
 from leaddesk.ui.models.lead_table import LEAD_ROLE, NO_INDEX, AnyIndex, LeadTable
+from leaddesk.ui.presenters.visible import visible
 
 _LINE_ROLES = frozenset(
     int(role)
@@ -42,8 +43,8 @@ class QueueModel(LeadTable):
         if row is None:
             return "\u2026"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row)
-        return row.name
+            return visible(spoken(row))
+        return visible(row.name)
 
 
 def spoken(row: ListRow) -> str:

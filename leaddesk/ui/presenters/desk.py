@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What a presenter may ask for; the window's `Context` is one, tests hand in another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.lead_query import LeadQuery
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.workspace import Workspace
 
@@ -49,5 +50,13 @@ class Desk(Protocol):
         """Show a view by its name."""
 
     @property
+    def show_import(self) -> Callable[[str], None]:
+        """Show the leads of the import of that id."""
+
+    @property
     def start_call(self) -> Callable[[str], None]:
         """Call the lead of that id."""
+
+    @property
+    def export(self) -> "Callable[[LeadQuery, Sequence[int]], None]":
+        """Show the export page for leads by row id; without any, for all the query finds."""

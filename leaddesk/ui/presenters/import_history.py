@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from leaddesk.core.services import import_history
+from leaddesk.core.domain.lead_query import IMPORT, Condition, LeadQuery, Op
+from leaddesk.core.services import import_history, lead_list
 from leaddesk.core.services.import_history import UndoOutlook, UndoReport
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.lead_texts import counted, moment, system_words
@@ -91,6 +92,25 @@ class HistoryPresenter:
             lambda work: import_history.outlook(work, line.batch_id), partial(self._ask, line)
         )
 
+    def can_undo(self, row: int) -> bool:
+        """Return whether the import of a line can be taken back."""
+        return 0 <= row < len(self._lines) and self._lines[row].can_undo
+
+    def show_leads(self, row: int) -> None:
+        """Show the leads of an import, of one that was taken back those that stay."""
+        if not 0 <= row < len(self._lines):
+            return
+        line = self._lines[row]
+        query = LeadQuery(conditions=(Condition(IMPORT, Op.IS, (line.batch_id,)),))
+
+        def found(number: int) -> None:
+            if number:
+                self._desk.show_import(line.batch_id)
+            else:
+                self._desk.say(f"No lead of {line.file_name} is in the list.")
+
+        self._desk.run(lambda work: lead_list.count(work, query, 1), found)
+
     def confirm(self) -> None:
         """Take back the import that was asked about."""
         line, self._asked = self._asked, None
@@ -135,7 +155,7 @@ class HistoryPresenter:
             f"The import of {report.batch.file_name} was taken back: "
             f"{counted(report.removed, 'lead')} removed, "
             f"{counted(report.restored, 'lead')} as before.",
-            "These stay, because somebody worked with them since:" if names else "",
+            "These stay, because somebody worked with them since. S shows them:" if names else "",
             tuple(names),
         )
         self._read()

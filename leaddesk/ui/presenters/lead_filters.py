@@ -2,10 +2,13 @@
 """Conditions as somebody puts them together: which fields, what can be asked, what was typed."""
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from leaddesk.core.domain.lead_query import (
     FIELDS,
+    IMPORT,
     NO,
     OPS,
     YES,
@@ -18,9 +21,12 @@ from leaddesk.core.domain.lead_query import (
 )
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.domain.verdict import DECISIONS
-from leaddesk.ui.presenters.row_texts import STATUS_WORDS
+from leaddesk.ui.presenters.row_texts import STATUS_WORDS, day
 
-_LEFT_OUT = frozenset({"batch_id", "full_name", "salutation", "consent_source"})
+if TYPE_CHECKING:
+    from leaddesk.core.services.import_history import ImportBatch
+
+_LEFT_OUT = frozenset({"full_name", "salutation", "consent_source"})
 _AND = re.compile(r"\s+and\s+|\s*\.\.+\s*|\s*;\s*")
 _PAST_WORDS: Final = "in the past \u2026 days"
 
@@ -40,7 +46,18 @@ def op_choices(field: str) -> tuple[tuple[Op, str], ...]:
     )
 
 
-def value_choices(field: str, op: Op) -> tuple[tuple[str, str], ...]:
+def import_names(batches: "Sequence[ImportBatch]", now: datetime) -> dict[str, str]:
+    """Return what each import is called, by its id: "fair.csv, 2 Oct 11:02"."""
+    return {
+        one.batch_id: f"{one.file_name}, {day(one.at, now)} {one.at.astimezone():%H:%M}"
+        + (" (taken back)" if one.undone_at else "")
+        for one in batches
+    }
+
+
+def value_choices(
+    field: str, op: Op, imports: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return (value, its words) where there are few; empty: anything can be typed, or nothing."""
     if op in {Op.EMPTY, Op.NOT_EMPTY, Op.ANY_OF}:
         return ()
@@ -49,6 +66,7 @@ def value_choices(field: str, op: Op) -> tuple[tuple[str, str], ...]:
     return {
         "stage": tuple((stage.value, stage.value) for stage in Stage),
         "status": tuple((status.value, STATUS_WORDS[status]) for status in Status),
+        IMPORT: tuple(imports),
         "decided": tuple((decision.value, decision.value) for decision in DECISIONS),
     }.get(field, ())
 

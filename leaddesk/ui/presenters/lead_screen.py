@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the Leads view can show, and the lists it always offers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -61,6 +61,20 @@ class LeadsScreen(Protocol):
 
     def show_conditions(self, texts: Sequence[str], *, any_of: bool) -> None:
         """Show what leads have to fulfil, each with a way to let go of it."""
+
+    def show_imports(self, imports: Sequence[tuple[str, str]]) -> None:
+        """Offer the imports there are for conditions: (id, what it is called)."""
+
+    def ask_line(
+        self,
+        what: str,
+        hint: str,
+        done: Callable[[str], object],
+        *,
+        typed: str = "",
+        problem: str = "",
+    ) -> None:
+        """Ask for a line of text that begins as typed; `problem`: why the one before was none."""
 
     def show_search(self, text: str) -> None:
         """Show what is sought."""

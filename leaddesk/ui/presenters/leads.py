@@ -2,36 +2,34 @@
 """Decides what the Leads view shows: which list, in which order, which lead's page.
 
 The first lines of a list are asked for by themselves and shown at once; all of it comes behind.
-What is counted (segments, tags) is counted some thousands of leads at a time, and only in sight.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, Segment, View, say_condition
-from leaddesk.core.services import lead_list, lead_page, segments
+from leaddesk.core.domain.lead_query import IMPORT, Condition, LeadQuery, Op, View, say_condition
+from leaddesk.core.services import import_history, lead_list, lead_page
 from leaddesk.core.services.lead_page import LeadPage
-from leaddesk.core.services.segments import ListCounts
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.lead_changes import LeadChanges
 from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL, Layout, read_layout, write_layout
-from leaddesk.ui.presenters.lead_screen import DECIDED_AS, VIEWS, LeadsScreen, ViewText
+from leaddesk.ui.presenters.lead_filters import import_names
+from leaddesk.ui.presenters.lead_screen import DECIDED_AS, LeadsScreen
+from leaddesk.ui.presenters.lead_segments import LeadSegments
 from leaddesk.ui.presenters.lead_texts import counted, page_text
+from leaddesk.ui.presenters.steps import Steps
 
 if TYPE_CHECKING:
     from array import array
 
     from leaddesk.core.services.changes import Changes
-    from leaddesk.core.services.export_leads import ExportReport
+    from leaddesk.core.services.import_history import ImportBatch
     from leaddesk.core.services.workspace import Workspace
 
 FIRST: Final = 128
 """Lines that are shown before all of a list is known: more than fit on any screen."""
-
-MOST_TAGS: Final = 12
 
 
 class LeadsPresenter:
@@ -44,20 +42,13 @@ class LeadsPresenter:
         self._query = LeadQuery()
         self._layout: Layout = USUAL
         self._chosen = ""
-        self._total = 0
-        self._counts: dict[str, int] = {}
-        self._segments: list[Segment] = []
-        self._counting = 0
+        self._imports: dict[str, str] = {}
         self._is_shown = True
         self._is_stale = False
         self._found: array[int] | None = None
-        self.changes = LeadChanges(desk, lambda: self._screen.refresh_rows(None))
-
-    @property
-    def export_name(self) -> str:
-        """A file name to offer for the export of what is shown."""
-        view = self._query.view
-        return "leads.csv" if view is View.ALL else f"leads-{view.replace('_', '-')}.csv"
+        self.steps = Steps(desk)
+        self.changes = LeadChanges(screen, desk, self.steps)
+        self.segments = LeadSegments(screen, desk, self.steps, lambda: self._query)
 
     @property
     def layout(self) -> Layout:
@@ -73,6 +64,7 @@ class LeadsPresenter:
     def shown(self, is_shown: bool) -> None:  # noqa: FBT001 - a state
         """Refresh what changed while the view was out of sight."""
         self._is_shown = is_shown
+        self.segments.shown(is_shown)
         if is_shown and self._is_stale:
             self._is_stale = False
             self._refresh()
@@ -81,22 +73,21 @@ class LeadsPresenter:
 
     def choose_view(self, key: str) -> None:
         """Show another list: a `View`, or a segment by its id."""
-        for segment in self._segments:
-            if segment.segment_id == key and segment.query is not None:
-                found = segment.query
-                self._screen.show_search(found.search)
-                self._ask(
-                    found._replace(order=self._query.order, descending=self._query.descending)
-                )
-                return
+        found = self.segments.query_of(key)
+        if found is None:
+            return
         if key in set(View):
-            self._ask(self._query._replace(view=View(key), conditions=(), any_of=False))
+            self._ask(self._query._replace(view=found.view, conditions=(), any_of=False))
+        else:
+            self._show_others(found)
+
+    def show_import(self, batch_id: str) -> None:
+        """Show the leads an import made or changed."""
+        self._show_others(LeadQuery(conditions=(Condition(IMPORT, Op.IS, (batch_id,)),)))
 
     def step_view(self, step: int) -> None:
         """Show the list after (1) or before (-1) this one."""
-        keys: list[str] = [view for view, _ in VIEWS]
-        keys += [one.segment_id for one in self._segments if one.query is not None]
-        self.choose_view(keys[(keys.index(self._key()) + step) % len(keys)])
+        self.choose_view(self.segments.beside(step))
 
     def search(self, text: str) -> None:
         """Show the leads that match."""
@@ -121,25 +112,6 @@ class LeadsPresenter:
         """Ask for any of the conditions in place of all, or back."""
         self._ask(self._query._replace(any_of=not self._query.any_of))
 
-    def save_segment(self, name: str) -> None:
-        """Keep who is shown under a name."""
-        query = self._query
-        self._desk.change(
-            lambda work: segments.save(work, name, query),
-            lambda made: self._after_segment(f"Segment {made.name} saved"),
-        )
-
-    def delete_segment(self) -> None:
-        """Forget the segment that is shown."""
-        key = self._key()
-        if key in set(View):
-            self._desk.say("Choose a segment of yours first.")
-            return
-        self._desk.change(
-            lambda work: segments.delete(work, key),
-            lambda gone: self._after_segment(f"Segment {gone.name} deleted; its leads stay"),
-        )
-
     # In which order
 
     def sort_by(self, column: int) -> None:
@@ -148,10 +120,7 @@ class LeadsPresenter:
         if key == self._query.order:
             self.reverse()
             return
-        query = self._query._replace(order=key, descending=COLUMNS[key].falls_first)
-        self._query, self._found = query, None
-        self._show_query()
-        self._desk.run(lambda work: lead_list.is_ready(work, key), partial(self._sort, query))
+        self._ask(self._query._replace(order=key, descending=COLUMNS[key].falls_first))
 
     def sort_next(self, step: int) -> None:
         """Sort by the column after (1) or before (-1) the one sorted by now."""
@@ -197,20 +166,9 @@ class LeadsPresenter:
 
         self._desk.run(lambda work: lead_list.table_rows(work, row_ids), done, failed)
 
-    def export(self, path: str, row_ids: Sequence[int] = ()) -> None:
-        """Write these leads to a CSV file, or all that are shown."""
-        from leaddesk.core.services import export_leads
-
-        query = self._query
-
-        def write(work: "Workspace") -> "tuple[ExportReport, Changes]":
-            wanted = row_ids or lead_list.find(work, query)
-            return export_leads.export(work, Path(path), export_leads.ExportOptions(row_ids=wanted))
-
-        self._desk.change(
-            write,
-            self._say_exported,
-        )
+    def export(self, row_ids: Sequence[int]) -> None:
+        """Show the export page for these leads, or without any for all that are shown."""
+        self._desk.export(self._query, row_ids)
 
     def on_changed(self, changes: "Changes") -> None:
         """Refresh what a command anywhere in the window changed."""
@@ -218,7 +176,7 @@ class LeadsPresenter:
             self._screen.refresh_rows(None)
         elif changes.leads:
             self._screen.refresh_rows(changes.leads)
-        if changes.leads or changes.whole_list:
+        if changes.leads or changes.whole_list or changes.segments:
             if self._is_shown:
                 self._refresh()
             else:
@@ -238,25 +196,19 @@ class LeadsPresenter:
         query = self._query
         self._screen.show_order(self._column(), descending=query.descending)
         self._screen.show_conditions(
-            [say_condition(condition) for condition in query.conditions], any_of=query.any_of
+            [say_condition(condition, self._imports) for condition in query.conditions],
+            any_of=query.any_of,
         )
 
-    def _sort(self, query: LeadQuery, is_ready: bool) -> None:  # noqa: FBT001 - what came back
-        if query != self._query:
-            return
-        if is_ready:
-            self._refresh(recount=False)
-            return
-        name = COLUMNS[query.order].heading
-        self._desk.say(f"Sorting by {name} for the first time takes a moment\u2026")
-        self._desk.run(
-            lambda work: lead_list.make_ready(work, query.order),
-            lambda _made: self._sort(query, is_ready=True),
-        )
+    def _show_others(self, who: LeadQuery) -> None:
+        self._screen.show_search(who.search)
+        self._ask(who._replace(order=self._query.order, descending=self._query.descending))
 
     def _refresh(self, *, recount: bool = True) -> None:
         query = self._query
-        self._desk.run(_numbers, self._take_numbers)
+        if recount:
+            self._desk.run(import_history.history, self._take_imports)
+        self.segments.refresh(recount=recount)
         if self._found is None:
             first = query._replace(most=FIRST)
             self._desk.run(
@@ -264,46 +216,18 @@ class LeadsPresenter:
             )
         else:
             self._find_all(query)
-        if recount:
-            self._counting += 1
-            self._count(self._counting, ListCounts())
 
     def _find_all(self, query: LeadQuery) -> None:
         def find(work: "Workspace") -> "array[int] | None":
             # Somebody typed on meanwhile: nobody waits for this any more.
             return lead_list.find(work, query) if query == self._query else None
 
+        def make_ready(work: "Workspace") -> None:
+            if query == self._query:
+                lead_list.make_ready(work, query.order)
+
+        self._desk.run(make_ready)
         self._desk.run(find, partial(self._show_found, query))
-
-    def _count(self, counting: int, so_far: ListCounts) -> None:
-        def go_on(found: ListCounts) -> None:
-            if counting != self._counting:
-                return
-            if found.after and self._is_shown:
-                self._count(counting, found)
-                return
-            self._is_stale = bool(found.after) or self._is_stale
-            self._counts.update(found.segments)
-            tags = sorted(found.tags.items(), key=lambda one: (-one[1], one[0].casefold()))
-            self._screen.show_tags(tags[:MOST_TAGS])
-            self._show_views()
-
-        self._desk.run(lambda work: segments.count_some(work, so_far), go_on)
-
-    def _take_numbers(self, found: "tuple[dict[str, int], list[Segment]]") -> None:
-        numbers, self._segments = found
-        self._counts.update(numbers)
-        self._total = numbers[View.ALL]
-        self._show_views()
-
-    def _show_views(self) -> None:
-        own = [
-            ViewText(one.segment_id, one.name, self._counts.get(one.segment_id))
-            for one in self._segments
-            if one.query is not None
-        ]
-        views = [ViewText(view, text, self._counts.get(view)) for view, text in VIEWS]
-        self._screen.show_views(views, own, self._key())
 
     def _show_first(self, query: LeadQuery, row_ids: "array[int]") -> None:
         if query != self._query:
@@ -324,7 +248,7 @@ class LeadsPresenter:
 
     def _why_empty(self) -> tuple[str, str]:
         query = self._query
-        if not self._total:
+        if not self.segments.total:
             return (
                 "No leads yet",
                 "Bring them in from a CSV file: Import CSV, or Ctrl I. Any column order will do.",
@@ -341,35 +265,21 @@ class LeadsPresenter:
         if lead_id == self._chosen:
             self._screen.show_page(page_text(page, self._clock()))
 
-    def _say_exported(self, report: "ExportReport") -> None:
-        self._desk.say(f"Exported {counted(report.rows, 'lead')} to {report.file}")
-
-    def _after_segment(self, said: str) -> None:
-        self._desk.say(said)
-        self._refresh()
+    def _take_imports(self, batches: "Sequence[ImportBatch]") -> None:
+        names = import_names(batches, self._clock())
+        if names != self._imports:
+            self._imports = names
+            self._screen.show_imports(list(names.items()))
+            self._show_query()
 
     def _take_layout(self, layout: Layout) -> None:
         self._layout = layout
         self._screen.show_columns(layout)
         self._screen.show_order(self._column(), descending=self._query.descending)
 
-    def _key(self) -> str:
-        """Return which list is shown: the segment that is just this, else the view."""
-        who = self._query.who()
-        same = (one.segment_id for one in self._segments if one.query == who)
-        return next(same, self._query.view)
-
     def _column(self) -> int | None:
         keys = [key for key, _ in self._layout]
         return keys.index(self._query.order) if self._query.order in keys else None
-
-
-def _numbers(work: "Workspace") -> "tuple[dict[str, int], list[Segment]]":
-    counts = lead_list.counts(work)
-    decided = lead_list.decision_counts(work)
-    by_decision = {view: decided.get(verdict, 0) for view, verdict in DECIDED_AS.items()}
-    numbers = {View.ALL: counts.all, View.TO_CALL: counts.to_call, **by_decision}
-    return {str(view): number for view, number in numbers.items()}, segments.all_of(work)
 
 
 def _layout(work: "Workspace") -> Layout:

@@ -30,6 +30,7 @@ from leaddesk.ui.presenters.settings import (
     SettingsPresenter,
     SettingsScreen,
 )
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.widgets.inputs import DropDown, TickBox
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import breakable, label, rule
@@ -114,7 +115,7 @@ class ChoiceSetting(DropDown):
             self._items = tuple(items)
             self.clear()
             for item_id, text in items:
-                self.addItem(text, item_id)
+                self.addItem(visible(text), item_id)
 
     def show_item(self, item_id: str) -> None:
         """Show which one is in force; an id that is not offered stands for itself."""

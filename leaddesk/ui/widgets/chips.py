@@ -3,20 +3,21 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
+from leaddesk.ui.presenters.visible import visible
 from leaddesk.ui.theme import Tokens
+from leaddesk.ui.widgets.labels import PlainLabel
 
 GRADE_SIZE = QSize(28, 22)
 
 
-class Chip(QLabel):
+class Chip(PlainLabel):
     """A rounded label; tones are neutral, accent, pass, nurture and dq."""
 
     def __init__(self, text: str = "", tone: str = "neutral") -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(12, theme.SEMIBOLD, tabular=True))
         self.setProperty("chip", tone)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -26,17 +27,17 @@ class ChipButton(QPushButton):
     """A chip that can be chosen, for example a segment of the queue."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(visible(text))
         self.setCheckable(True)
         self.setFont(theme.font(12, theme.SEMIBOLD, tabular=True))
-        self.setAccessibleName(text)
+        self.setAccessibleName(visible(text))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def setText(self, text: str) -> None:
         """Change text and accessible name together."""
-        super().setText(text)
-        self.setAccessibleName(text)
+        super().setText(visible(text))
+        self.setAccessibleName(visible(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
 """A drop-down list and a tick box in our colours. Native in all but their looks."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from leaddesk.ui import theme
 
@@ -20,14 +28,35 @@ class DropDown(QComboBox):
         self.setFont(theme.font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt with an arrow, which opens the list, from what else the window does with it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            opens = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+            if opens and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.accept()
+                return True
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: scrolling it must not choose something else."""
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow over the box."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, what is chosen with an ellipsis where it is cut, and the arrow."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 2
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color(theme.current().muted), 1.6))
         x, y = self.width() - _ARROW_RIGHT, self.height() / 2
@@ -62,7 +91,8 @@ class TickBox(QCheckBox):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on, touched = self.isChecked(), self.underMouse() or self.hasFocus()
+        on = self.isChecked()
+        touched = self.isEnabled() and (self.underMouse() or self.hasFocus())
         box = QRectF(1, (self.height() - _BOX) / 2, _BOX, _BOX)
         painter.setPen(QPen(theme.color(t.accent if on or touched else t.faint), 1))
         painter.setBrush(theme.color(t.accent if on else t.raised))
@@ -75,7 +105,7 @@ class TickBox(QCheckBox):
             painter.setPen(QPen(theme.color(t.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 5, 5)
-        painter.setPen(theme.color(t.text))
+        painter.setPen(theme.color(t.text if self.isEnabled() else t.faint))
         painter.setFont(self.font())
         words = QRectF(self.rect()).adjusted(_BOX + _BOX_GAP, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())

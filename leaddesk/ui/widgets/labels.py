@@ -9,18 +9,36 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
+from leaddesk.ui.presenters.visible import visible
 
 _LONG_WORD = re.compile(r"(\S{20})")
 _BREAKABLE = "\\1\N{ZERO WIDTH SPACE}"
 
 
+class PlainLabel(QLabel):
+    """A label that takes nothing for markup and shows control characters."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(visible(text))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(visible(text))
+
+
 def set_tip(widget: QWidget, text: str) -> None:
-    """Give the widget a tool tip; Qt would guess markup in it, so it is escaped."""
-    widget.setToolTip(f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else "")
+    """Give the widget a tool tip of plain text."""
+    widget.setToolTip(tip(text))
+
+
+def tip(text: str) -> str:
+    """Return a tool tip of plain text; Qt would guess markup in it, so it is escaped."""
+    return f"<p style='white-space:pre-wrap'>{_escaped(text)}</p>" if text else ""
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def breakable(text: str) -> str:
@@ -53,8 +71,7 @@ def label(  # noqa: PLR0913 - the looks of a label, all by name
     wrap: bool = False,
 ) -> QLabel:
     """Return a label of plain text; `look` is a text look of the style sheet, such as "muted"."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = PlainLabel(text)
     made.setFont(theme.font(pixels, weight, tabular=tabular))
     made.setWordWrap(wrap)
     if look:
@@ -85,7 +102,7 @@ def rule(look: str = "rule") -> QFrame:
     return made
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of plain text that ends in "…" where there is no room; the tip has all of it."""
 
     def __init__(
@@ -96,8 +113,7 @@ class ElidedLabel(QLabel):
         pixels: int = theme.BASE_SIZE,
         weight: int = theme.REGULAR,
     ) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(" ".join(text.split()))
         self.setFont(theme.font(pixels, weight))
         if look:
             self.setProperty("look", look)

@@ -45,6 +45,9 @@ def test_a_condition_is_said_in_words(condition, said):
 
 def test_a_query_is_said_in_one_sentence():
     assert say_query(LeadQuery()) == ""
+    by_import = LeadQuery(conditions=(Condition("batch_id", Op.IS, ("B1",)),))
+    assert say_query(by_import, {"B1": "fair.csv, 2 Oct"}) == "Import is fair.csv, 2 Oct"
+    assert say_query(by_import) == "Import is one not known here", "never an id"
     assert say_query(LeadQuery(View.TO_CALL, " anna ", conditions=(STAGE, FRESH))) == (
         "To call; Stage is MQL and Added in the past 7 days; “anna” occurs"
     )

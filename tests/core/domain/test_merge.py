@@ -176,6 +176,17 @@ def test_fill_takes_what_is_blank_and_overwrite_what_is_not():
     assert merge(lead, values, OnMatch.SKIP) is lead
 
 
+def test_a_full_name_fills_a_lead_of_that_name_alone():
+    lead = Lead("L1", first_name="Ingrid", last_name="Solheim", email="i@corvane.example")
+    same = {"full_name": "Ingrid Solheim", "first_name": "Ingrid", "last_name": "Solheim"}
+    other = {"full_name": "Ada Weber", "first_name": "Ada", "last_name": "Weber"}
+    assert merge(lead, same, OnMatch.FILL).full_name == "Ingrid Solheim"
+    assert merge(lead, other, OnMatch.FILL) is lead
+    assert merge(lead, other, OnMatch.OVERWRITE).full_name == "Ada Weber"
+    chosen = merge(lead, other, OnMatch.FILL, {"full_name": OnMatch.OVERWRITE})
+    assert (chosen.full_name, chosen.first_name) == ("Ada Weber", "Ingrid")
+
+
 @pytest.mark.parametrize("policy", [OnMatch.FILL, OnMatch.OVERWRITE])
 def test_nothing_that_protects_a_person_is_undone(policy):
     lead = Lead(

@@ -127,12 +127,6 @@ def test_no_cell_of_a_file_for_spreadsheets_begins_a_formula(lead):
     assert found["ld_export"] == "X1"
 
 
-def test_a_file_for_spreadsheets_begins_with_a_mark():
-    stream = StringIO(newline="")
-    write_csv(stream, ["a"], [["1"]], has_mark=True)
-    assert stream.getvalue() == "\ufeffa\r\n1\r\n"
-
-
 @given(lead=leads, policy=st.sampled_from(OnMatch))
 def test_our_own_file_read_again_changes_nothing(lead, policy):
     known = replace(lead, as_written={"company": "as it came"}, grade="A1", priority=7)

@@ -107,6 +107,8 @@ def test_cells_become_values_and_the_text_as_it_came_is_kept():
     )
     assert found == {
         "full_name": "Ada Weber",
+        "first_name": "Ada",
+        "last_name": "Weber",
         "country": "DE",
         "phone": "030 123456",
         "phone_e164": "+4930123456",

@@ -89,8 +89,14 @@ def test_recognition_does_not_claim_what_it_does_not_know(presets):
 @pytest.mark.parametrize(
     ("labels", "field"),
     [
-        ("First Name|firstname|firstName|FIRST_NAME|FNAME|Vorname|Prénom|Nombre", "first_name"),
-        ("Last Name|lastname|LastName|Nachname|Nom|Apellidos|Cognome|Sobrenome", "last_name"),
+        (
+            "First Name|firstname|firstName|FIRST_NAME|FNAME|Vorname|Prénom|Nombre de pila",
+            "first_name",
+        ),
+        (
+            "Last Name|lastname|LastName|Nachname|Nom de famille|Apellidos|Cognome|Sobrenome",
+            "last_name",
+        ),
         ("Email|E-mail|e_mail|Email Address|E-Mail-Adresse|Correo electrónico", "email"),
         ("Phone|Phone Number|Telefon|Téléphone|Teléfono|Telefono|Telefone", "phone"),
         ("Mobile|Mobile Phone Number|MobilePhone|Handy|Portable|Móvil|Celular", "mobile"),

@@ -5,6 +5,8 @@ import hmac
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaddesk.core.services.ids import Ids
 
@@ -16,6 +18,11 @@ def test_an_id_is_a_letter_and_120_bits():
     found = {ids.new("C") for _ in range(100)}
     assert len(found) == 100
     assert all(re.fullmatch(r"C[A-Z2-7]{24}", one) for one in found)
+
+
+@given(st.binary(min_size=15, max_size=15))
+def test_an_id_is_its_bits_in_base32(bits):
+    assert Ids(SECRET, lambda _count: bits).new("A") == "A" + base64.b32encode(bits).decode()
 
 
 def test_all_bits_of_an_id_come_from_the_source():

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+import gc
 import json
 import os
 import sys
@@ -301,3 +302,15 @@ def test_a_file_may_have_a_name_that_is_no_text(work, file):
     report, _ = do(work, named)
     assert report.imported == 3
     assert import_history.history(work)[0].file_name == "fair-\ufffd.csv"
+
+
+def test_looking_leaves_the_collector_as_it_was(work):
+    file = work.profile / "file.csv"
+    file.write_text("Email\na@x.example\n")
+    looked_at = []
+    preview = import_leads.preview(
+        work, file, go_on=lambda _count, _about: looked_at.append(gc.isenabled()) or True
+    )
+    assert looked_at == [False]
+    assert gc.isenabled()
+    import_leads.discard(preview)

@@ -60,6 +60,7 @@ def expected(work, path, policy):
         return plan_import(found, unit.leads, policy)
 
 
+@pytest.mark.timeout(300)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 @given(before=rows, file=rows, policy=few([OnMatch.FILL, OnMatch.OVERWRITE, OnMatch.SKIP]))
 def test_the_preview_says_what_the_rules_say_and_the_import_does_it(work, before, file, policy):

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A look in a process of its own finds what one here finds, and leaves nothing when stopped."""
 
+import os
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -41,6 +43,24 @@ def test_it_finds_what_is_found_here(work, path):
     assert import_leads.still_true(work, there) is there
     report, _ = import_taking.run(work, there)
     assert report.imported == 20_000
+
+
+def look_and_stay(_work, path, _options, _progress):
+    """Find something in a process that ends when somebody has written to the file."""
+    Thread(target=path.read_bytes).start()
+    return "found"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that waits for its writer")
+def test_what_was_found_does_not_wait_for_the_process_to_end(work, tmp_path):
+    work.texts = resources.texts
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    looking = import_process.begin(work, gate, ImportOptions(), look_and_stay)
+    assert finished(looking) == "found"
+    assert looking._process.is_alive()
+    gate.write_bytes(b"")
+    looking._process.join()
 
 
 def test_what_cannot_be_read_is_a_sentence(work, path):

@@ -103,6 +103,29 @@ def test_staging_files_of_looks_that_were_left_are_thrown_away(work, clock):
         assert lead_list.counts(again).all == 0
 
 
+@pytest.mark.parametrize("there", [0, 40])
+def test_very_many_at_once_are_what_they_are_one_by_one(work, monkeypatch, there):
+    """Indices, counts and the search index made anew say what the triggers would have."""
+    if there:
+        import_taking.run(work, import_leads.preview(work, people(work.profile / "old.csv", there)))
+    rows = "".join(f"Zoë {n},Größl{n % 70},z{n % 90}@x.example\n" for n in range(120))
+    file = work.profile / "new.csv"
+    file.write_text(f"First Name,Last Name,Email\n{rows}", encoding="utf-8")
+    monkeypatch.setattr(import_taking, "AT_ONCE", 50)
+    import_taking.run(work, import_leads.preview(work, file))
+    with work.store.begin() as unit:
+        sql = unit._connection.exec_driver_sql
+        # Compares the index with the texts of the leads, row by row.
+        sql("INSERT INTO lead_search (lead_search, rank) VALUES ('integrity-check', 1)")
+        assert unit.integrity() == "ok"
+        counted = "SELECT held, due, place, {} FROM {} ORDER BY 1, 2, 3"
+        kept = sql(counted.format("number", "queue_counts WHERE number > 0")).all()
+        assert kept == sql(counted.format("count(*)", "leads GROUP BY held, due, place")).all()
+        found = sql("SELECT count(*) FROM lead_search('\"grossl1\"')").scalar()
+        assert found == sql("SELECT count(*) FROM leads WHERE last_name = 'Größl1'").scalar() > 0
+    assert not list(work.scratch.glob("*.stage"))
+
+
 DYING = """
 import sys
 from pathlib import Path

@@ -2,8 +2,10 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, View
+from leaddesk.core.domain.lead_query import Condition, LeadQuery, Op, Segment, View
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import segments
 from leaddesk.core.services.segments import ListCounts
@@ -38,6 +40,40 @@ def test_a_segment_is_saved_renamed_and_deleted(leads):
     assert renamed.segment_id == changed.segment_id == made.segment_id
     segments.delete(leads, made.segment_id)
     assert names(leads) == []
+
+
+@given(st.text(min_size=1, max_size=100).filter(lambda text: text.split()), st.integers(0, 4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_a_deleted_segment_comes_back_with_its_id_and_a_name_of_its_own(work, name, taken):
+    for one in segments.all_of(work):
+        segments.delete(work, one.segment_id)
+    made, _ = segments.save(work, name, FAIR)
+    gone, changes = segments.delete(work, made.segment_id)
+    assert changes.segments == {made.segment_id}
+    others = []
+    for _ in range(taken):
+        # Others take its name, and the names with a number that come after it.
+        other, _ = segments.save(work, f"Other {len(others)}", FAIR)
+        others.append(segments.restore(work, gone)[0].name)
+        segments.delete(work, gone.segment_id)
+        segments.rename(work, other.segment_id, others[-1])
+    back, changes = segments.restore(work, gone)
+    assert changes.segments == {back.segment_id} == {made.segment_id}
+    assert back in segments.all_of(work)
+    assert back.query == FAIR
+    assert len(back.name) <= 80
+    kept = [one.casefold() for one in (*others, back.name)]
+    assert len(set(kept)) == taken + 1
+    assert kept[0] == made.name.casefold()
+    if taken and len(made.name) < 70:
+        assert back.name == f"{made.name} {taken + 1}"
+    with pytest.raises(KnownError, match="is there"):
+        segments.restore(work, gone)
+
+
+def test_what_a_newer_leaddesk_wrote_does_not_come_back_as_something_else(work):
+    with pytest.raises(KnownError, match="newer"):
+        segments.restore(work, Segment("S1", "Fair", None))
 
 
 def test_who_is_in_it_is_asked_anew(leads):

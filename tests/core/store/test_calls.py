@@ -13,7 +13,7 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Evidence
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import BugError
-from leaddesk.core.store.imports import ImportBatch
+from leaddesk.core.store.imports import ImportBatch, LeadImport
 
 NOW = datetime(2026, 11, 22, 10, 0, 0, 123456, tzinfo=UTC)
 CALL = Call("C1", "L1", "bant", 1, "f1", NOW, by="Ada Berg")
@@ -158,7 +158,7 @@ def test_a_lead_knows_the_import_it_came_by(called):
     with called.begin() as unit:
         unit.imports.add(batch)
         unit.leads.add([Lead("L3")], "B1")
-        assert unit.imports.of_lead("L3") == [batch]
+        assert unit.imports.of_lead("L3") == [LeadImport(batch)]
         assert unit.imports.of_lead("L1") == []
 
 

@@ -314,3 +314,73 @@ def test_a_disk_that_refuses_to_write_is_told_and_leaves_nothing_half_written(tm
         "(1, 0, 1) ok",
         "(3001, 0, 3001) ok",
     ]
+
+
+STOPPED = """
+import sys, time
+from pathlib import Path
+from leaddesk.core.store.engine import Store
+store = Store.open(Path(sys.argv[1]))
+bare = store._connection.connection.dbapi_connection
+bare.execute("PRAGMA cache_size = 10")
+with store.without_log(), store.begin() as unit:
+    for number in range(400):
+        bare.execute("INSERT INTO meta VALUES (?, ?)", (f"half {number}", "x" * 2000))
+    print("half", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_what_was_stopped_without_the_log_never_was(tmp_path, read_only):
+    path = tmp_path / "new.sqlite"
+    Store.open(path).close()
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", STOPPED, path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout.readline() == "half\n"
+        process.kill()
+    assert path.with_name("new.sqlite-journal").exists()
+    store = Store.open(path, read_only=read_only)
+    with store.read() as unit:
+        found = store._connection.exec_driver_sql(
+            "SELECT count(*) FROM meta WHERE key LIKE 'half%'"
+        )
+        assert found.scalar() == 0
+        assert unit.integrity() == "ok"
+    store.close()
+
+
+def test_without_the_log_a_transaction_is_whole_or_absent_too(tmp_path):
+    path = tmp_path / "new.sqlite"
+    store = Store.open(path)
+    broken = "INSERT INTO meta VALUES ('half', ''), ('half', '')"
+    with pytest.raises(BugError, match="UNIQUE"), store.without_log(), store.begin():
+        store._connection.exec_driver_sql(broken)
+    with store.without_log(), store.begin():
+        assert pragma(store, "journal_mode") == "delete"
+        store._connection.exec_driver_sql("INSERT INTO meta VALUES ('whole', '')")
+    with store.read():
+        assert pragma(store, "journal_mode") == "wal"
+        found = store._connection.exec_driver_sql("SELECT key FROM meta WHERE value = ''")
+        assert found.scalars().all() == ["whole"]
+    store.close()
+
+
+def test_where_somebody_reads_the_log_is_used_all_the_same(tmp_path):
+    path = tmp_path / "new.sqlite"
+    store = Store.open(path)
+    store._connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    store._connection.rollback()
+    reader = Store.open(path, read_only=True)
+    with reader.read() as unit:
+        unit.team_secret()
+        with store.without_log(), store.begin():
+            store._connection.exec_driver_sql("INSERT INTO meta VALUES ('meanwhile', '')")
+    with reader.read(), store.read():
+        assert pragma(store, "journal_mode") == "wal"
+        found = reader._connection.exec_driver_sql("SELECT 1 FROM meta WHERE key = 'meanwhile'")
+        assert found.scalar() == 1
+    reader.close()
+    store.close()

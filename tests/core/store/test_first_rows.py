@@ -45,8 +45,9 @@ queries = st.builds(
     LeadQuery,
     view=st.sampled_from((View.ALL, View.ALL, View.TO_CALL)),
     search=st.sampled_from(
-        ("", "a", "ann", "anna", "bram", "brambi", "b f", "berg rare", "ito 4930", "田", "4930000",
-         "zzz", "4930000012", "özil berg", "🚀", "rare foods an")
+        ("", "a", "b", "an", "it", "r a", "f be an", "ann", "anna", "bram", "brambi", "b f",
+         "berg rare", "ito 4930", "田", "4930000", "zzz", "4930000012", "özil berg",
+         "🚀", "rare foods an")
     ),
     order=st.sampled_from(("priority", "name", "company", "employees")),
     descending=st.booleans(),
@@ -63,14 +64,19 @@ queries = st.builds(
     query=queries,
     most=st.integers(1, 60),
     sampled=st.sampled_from((1, 5, 100, 5000)),
+    common=st.sampled_from((0, 1, 10, 5000)),
     few=st.sampled_from((0, 3, 50, 5000)),
     walked=st.sampled_from((0, 30, 5000)),
 )
-def test_the_first_rows_are_the_first_of_all(full, monkeypatch, query, most, sampled, few, walked):  # noqa: PLR0913, PLR0917 - what is drawn
+def test_the_first_rows_are_the_first_of_all(  # noqa: PLR0913, PLR0917 - what is drawn
+    full, monkeypatch, query, most, sampled, common, few, walked
+):
     monkeypatch.setattr(first_rows, "SAMPLED", sampled)
+    monkeypatch.setattr(first_rows, "COMMON", common)
     monkeypatch.setattr(first_rows, "FEW", few)
     monkeypatch.setattr(first_rows, "WALKED", walked)
     with full.read() as unit:
+        monkeypatch.setattr(unit.lead_list, "_sample", first_rows.Sample())
         every = unit.lead_list.find(query)
         assert unit.lead_list.find(query._replace(most=most)) == every[:most]
         assert unit.lead_list.count(query, 10_000) == len(every)
@@ -99,6 +105,19 @@ def test_the_whole_list_comes_from_an_index_alone(full):
                 told = " ".join(step[3] for step in plan)
                 assert "COVERING INDEX" in told, name
                 assert "TEMP B-TREE" not in told, name
+
+
+def test_the_sample_is_taken_anew_when_the_leads_became_many_more(store):
+    sample = first_rows.Sample()
+    with store.begin() as unit:
+        bare = unit.lead_list._bare
+        assert sample.texts(bare) == []
+        unit.leads.add(Lead(f"L{n}", last_name="Old") for n in range(100))
+        assert sample.texts(bare) == [" old"] * 100
+        unit.leads.add(Lead(f"M{n}", last_name="New") for n in range(10))
+        assert len(sample.texts(bare)) == 100
+        unit.leads.add(Lead(f"N{n}", last_name="New") for n in range(10))
+        assert len(sample.texts(bare)) == 120
 
 
 def test_a_large_list_gets_an_index_once(full, monkeypatch):

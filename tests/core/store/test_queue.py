@@ -24,9 +24,9 @@ def add(store, *leads, **state):
 @pytest.mark.parametrize(
     ("statement", "parameters", "index"),
     [
-        (queue._PLACES, {"due": 6}, "ix_leads_queue"),
         (queue._BY_PRIORITY, (6, "at:GB", "2026"), "ix_leads_queue"),
         (queue._TIMED, (1, "", "2026"), "ix_leads_due_at"),
+        (queue._ANYWHERE.format("ix_leads_priority"), (6, "2026"), "ix_leads_priority"),
         (queue._LATER, (5, "2026"), "ix_leads_due_at"),
     ],
 )
@@ -66,9 +66,9 @@ def test_a_place_is_named_once_and_only_while_somebody_there_is_due(store):
     add(store, Lead("L5", country="IT"), due=Due.NONE)
     add(store, Lead("L6", country="ES"), due=Due.RETURNED, due_at=NOW)
     with store.read() as unit:
-        assert unit.queue.places(Due.FRESH) == ["at:DE", "at:GB"]
-        assert unit.queue.places(Due.RETURNED) == ["at:ES"]
-        assert unit.queue.places(Due.CALLBACK) == []
+        assert unit.queue.places(Due.FRESH) == {"at:DE": 1, "at:GB": 2}
+        assert unit.queue.places(Due.RETURNED) == {"at:ES": 1}
+        assert unit.queue.places(Due.CALLBACK) == {}
 
 
 def test_the_time_from_which_a_lead_is_due_counts_as_reached(store):

@@ -24,7 +24,7 @@ def page(filled, open_window, qtbot):
     win = open_window(filled)
     qtbot.keyClick(win, Qt.Key.Key_U, CTRL | SHIFT)
     qtbot.waitUntil(lambda: settled(win))
-    return win._duplicates
+    return win.views.duplicates
 
 
 def texts(page):
@@ -56,4 +56,4 @@ def test_a_pair_is_left_by_a_key_and_esc_shows_the_leads(page, qtbot, key):
     assert not any(button.isVisible() for button in page._of_pair)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: settled(win))
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads

@@ -24,12 +24,12 @@ def choose(win, qtbot, tmp_path):
         qtbot.waitUntil(win.isActiveWindow)
         qtbot.keyClick(win, Qt.Key.Key_I, CTRL)
         dialog = win.findChildren(QFileDialog)[-1]
-        # Off-screen, Enter behind a typed name leaves the dialog open, so its choice is told for it.
+        # Off-screen, Enter behind a typed name leaves the dialog open: its choice is told for it.
         dialog.fileSelected.emit(str(path))
         dialog.close()
         win.activateWindow()
         qtbot.waitUntil(lambda: settled(win) and win.isActiveWindow())
-        return win._import
+        return win.views.imports
 
     return choose
 
@@ -73,7 +73,7 @@ def test_a_list_comes_in_as_chosen_and_goes_again(win, qtbot, choose):
     press(win, qtbot, Qt.Key.Key_Escape)
 
     press(win, qtbot, Qt.Key.Key_H, CTRL | SHIFT)
-    history = win._history
+    history = win.views.history
     assert win._stack.currentWidget() is history
     assert history.lines.index(0, 0).data() == "fair.csv"
     press(win, qtbot, Qt.Key.Key_U)
@@ -83,7 +83,7 @@ def test_a_list_comes_in_as_chosen_and_goes_again(win, qtbot, choose):
     assert win._count.text() == "12 leads"
     assert history.lines.index(0, 5).data() == "Taken back"
     press(win, qtbot, Qt.Key.Key_Escape)
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
 
 
 def test_a_large_list_is_looked_at_beside_the_window(win, qtbot, choose):

@@ -28,7 +28,7 @@ def chosen(win, qtbot, csv_file):
     dialog.close()
     win.activateWindow()
     qtbot.waitUntil(lambda: settled(win) and win.isActiveWindow())
-    return win._import
+    return win.views.imports
 
 
 def texts(page):
@@ -51,14 +51,14 @@ def test_enter_imports_and_enter_again_shows_the_leads(chosen, win, qtbot):
     assert win._count.text() == "13 leads"
     qtbot.keyClick(chosen, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: settled(win))
-    assert win._stack.currentWidget() is win._leads
-    assert win._leads._count.text() == "13 leads"
+    assert win._stack.currentWidget() is win.views.leads
+    assert win.views.leads._count.text() == "13 leads"
 
 
 def test_esc_leaves_the_file_alone(chosen, win, qtbot):
     qtbot.keyClick(chosen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: settled(win))
-    assert win._stack.currentWidget() is win._leads
+    assert win._stack.currentWidget() is win.views.leads
     assert win._count.text() == "12 leads"
 
 
@@ -77,15 +77,15 @@ def test_the_choice_on_a_match_is_a_menu(chosen, win, qtbot):
 def test_what_is_no_csv_is_said_on_the_page(win, qtbot, tmp_path):
     path = tmp_path / "empty.csv"
     path.write_bytes(b"")
-    win._import_view().show_file(str(path))
+    win.views.imports.show_file(str(path))
     qtbot.waitUntil(lambda: settled(win))
-    assert "empty.csv was not imported" in texts(win._import)
+    assert "empty.csv was not imported" in texts(win.views.imports)
     assert win._message is None
 
 
 def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
     win.open_view("leads")
-    page = win._import_view()
+    page = win.views.imports
     page.show_file(str(csv_file))
     qtbot.waitUntil(lambda: settled(win))
     qtbot.keyClick(page, Qt.Key.Key_Return)
@@ -93,12 +93,12 @@ def test_leads_imported_elsewhere_show_up_in_an_open_list(win, qtbot, csv_file):
     # A list that is not seen is read again when it is.
     win.open_view("leads")
     qtbot.waitUntil(lambda: settled(win))
-    assert win._leads._count.text() == "13 leads"
+    assert win.views.leads._count.text() == "13 leads"
 
 
 def choose_field(qtbot, win, letters):
     """Open the list of the current column by F2, type the beginning of a field, take it."""
-    table = win._import._preview.table
+    table = win.views.imports._preview.table
     qtbot.keyClick(table, Qt.Key.Key_F2)
     (combo,) = table.findChildren(QComboBox)
     qtbot.waitUntil(lambda: combo.view().isVisible())
@@ -134,7 +134,7 @@ def test_ten_thousand_columns_need_no_widget_each(win, qtbot, tmp_path):
     path = tmp_path / "wide.csv"
     names = ",".join(f"Column {n}" for n in range(10_000))
     path.write_text(f"Email,{names}\na@b.example{',x' * 10_000}\n")
-    page = win._import_view()
+    page = win.views.imports
     page.show_file(str(path))
     qtbot.waitUntil(lambda: settled(win))
     table = page._preview.table

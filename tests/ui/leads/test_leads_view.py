@@ -6,7 +6,7 @@ from enum import IntEnum
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 
 from leaddesk.core.services.settings import load_settings
 from leaddesk.ui.presenters.lead_columns import USUAL
@@ -22,7 +22,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 def view(win, qtbot):
     qtbot.keyClick(win, Qt.Key.Key_2, CTRL)
     qtbot.waitUntil(lambda: settled(win))
-    return win._leads
+    return win.views.leads
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def wait(win, qtbot):
 
 
 def _pause(win):
-    return win._leads._search._pause
+    return win.views.leads._search._pause
 
 
 def names(view):
@@ -146,24 +146,12 @@ def test_a_name_that_is_too_long_is_cut_and_its_tip_has_it_all(view, wait):
     assert view._page.width() == 372
 
 
-def test_export_writes_the_file_that_was_chosen(view, qtbot, win, tmp_path, wait):
-    qtbot.keyClick(win, Qt.Key.Key_E, CTRL)
-    (dialog,) = view.findChildren(QFileDialog)
-    assert dialog.isVisible()
-    assert not dialog.isModal()
-    dialog.fileSelected.emit(str(tmp_path / "out.csv"))
-    dialog.close()
-    wait()
-    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
-    assert win._state.text().startswith("Exported 12 leads to ")
-
-
 def test_an_empty_profile_says_how_leads_come_in(open_window, profile, qtbot):
     win = open_window(profile)
     win.open_view("leads")
     qtbot.waitUntil(lambda: settled(win))
-    assert win._leads._empty._what.text() == "No leads yet"
-    assert "Ctrl I" in win._leads._empty._todo.text()
+    assert win.views.leads._empty._what.text() == "No leads yet"
+    assert "Ctrl I" in win.views.leads._empty._todo.text()
 
 
 def test_what_is_read_aloud(view):
@@ -194,7 +182,7 @@ def test_a_cell_is_changed_with_f2_and_taken_back(view, qtbot, wait, win):
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: company_of(view, "Priya Raman") == HOSTILE)
     wait()
-    assert win._state.text() == "Company changed"
+    assert win._state.text() == "Company changed. Ctrl Z takes it back."
     assert any("changed" in label.text() for label in view._page.findChildren(QLabel))
     qtbot.waitUntil(view.table.hasFocus)
     assert win._stack.currentWidget() is view, "the Enter that ends typing calls nobody"
@@ -237,6 +225,102 @@ def test_a_condition_that_cannot_be_is_told_in_its_line(view, qtbot):
     assert not view._filter.isVisible()
 
 
+def choose(qtbot, box, text):
+    """Choose an entry of a drop-down as one does with the arrows."""
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(box.count()):
+        if box.currentText() == text:
+            return
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    raise AssertionError(f"{text} is not there")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Source", "is", "trade fair", "Source is trade fair", 2),
+        ("Company", "contains", "corv", "Company contains corv", 1),
+        ("Company", "is empty", "", "Company is empty", 1),
+        ("Employees", "is between", "100 and 1,200", "Employees is between 100 and 1,200", 5),
+        ("Added", "in the past \u2026 days", "7", "Added in the past 7 days", 0),
+    ],
+)
+def test_every_kind_of_question_is_put_by_keys_alone(view, qtbot, wait, win, asked):
+    field, question, typed, said, number = asked
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    choose(qtbot, win.focusWidget(), field)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Tab)
+    assert win.focusWidget().accessibleName() == "Question"
+    choose(qtbot, win.focusWidget(), question)
+    if typed:
+        qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Tab)
+        assert win.focusWidget().accessibleName() == "Value"
+        assert win.focusWidget().accessibleDescription(), "what is to be typed is heard as well"
+        type_text(win.focusWidget(), typed)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Return)
+    wait()
+    assert view.table.hasFocus() or not number
+    assert view._chips._chips[0].accessibleName() == f"{said}, let go"
+    assert view._count.text() == f"{number} lead{'' if number == 1 else 's'}"
+
+
+def test_alt_down_opens_the_list_of_fields_and_leaves_the_order(view, qtbot, win):
+    order = view.table.heading._order
+    view.table.setFocus()
+    press(qtbot, win, Qt.Key.Key_L)
+    press(qtbot, win, Qt.Key.Key_Down, ALT)
+    assert view._filter._field.view().isVisible()
+    view._filter._field.hidePopup()
+    assert view.table.heading._order == order
+
+
+def save_as(qtbot, wait, win, name):
+    press(qtbot, win, Qt.Key.Key_S)
+    type_text(win.focusWidget(), name)
+    qtbot.keyClick(win.focusWidget(), Qt.Key.Key_Return)
+    wait()
+
+
+def own_lists(view):
+    return [line.accessibleName() for line in view._views._lines.values()][5:]
+
+
+def test_a_segment_is_renamed_deleted_and_both_are_taken_back_by_keys(view, qtbot, wait, win):
+    shift = CTRL | Qt.KeyboardModifier.ShiftModifier
+    view.table.setFocus()
+    for search, name in (("corvane", "Corvane"), ("fjordline", "Fjord")):
+        view._search.setText(search)
+        wait()
+        view.table.setFocus()
+        save_as(qtbot, wait, win, name)
+    press(qtbot, win, Qt.Key.Key_S, shift)
+    line = win.focusWidget()
+    assert (line.text(), line.selectedText()) == ("Fjord", "Fjord")
+    assert line.accessibleName() == "Rename the segment"
+    type_text(line, "corvane")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    wait()
+    assert line.hasFocus()
+    assert line.text() == "corvane"
+    assert view._ask._problem.text() == "There is a segment Corvane already. Type another name."
+    assert "already" in line.accessibleDescription()
+    line.selectAll()
+    type_text(line, "Żółw & <b>")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    wait()
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Żółw & <b>, 1"])
+    press(qtbot, win, Qt.Key.Key_D, shift)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1"])
+    wait()
+    press(qtbot, win, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Żółw & <b>, 1"])
+    wait()
+    press(qtbot, win, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: own_lists(view) == ["Corvane, 1", "Fjord, 1"])
+    wait()
+
+
 def test_several_leads_get_a_tag_and_a_segment(view, qtbot, wait, win):
     view.table.setFocus()
     qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -246,7 +330,7 @@ def test_several_leads_get_a_tag_and_a_segment(view, qtbot, wait, win):
     type_text(view._ask._line, "fair")
     qtbot.keyClick(view._ask._line, Qt.Key.Key_Return)
     wait()
-    assert win._state.text() == "Tag fair added to 2 leads"
+    assert win._state.text() == "Tag fair added to 2 leads. Ctrl Z takes it back."
     qtbot.waitUntil(lambda: [chip.text() for chip in view._views._tags] == ["fair 2"])
     press(qtbot, win, Qt.Key.Key_A)
     press(qtbot, win, Qt.Key.Key_G)

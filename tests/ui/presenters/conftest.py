@@ -6,6 +6,7 @@ import pytest
 from leaddesk import resources
 from leaddesk.core.services import playbooks
 from leaddesk.core.services.workspace import open_workspace
+from leaddesk.ui.presenters.leads import LeadsPresenter
 from tests.helpers.desk import PlainDesk, Recorder
 from tests.helpers.noon import noon
 from tests.helpers.playbook_texts import kinds_texts
@@ -31,3 +32,12 @@ def hand(filled):
 @pytest.fixture
 def screen():
     return Recorder()
+
+
+@pytest.fixture
+def leads_presenter(screen, desk):
+    """The presenter of the Leads view, started."""
+    made = LeadsPresenter(screen, desk, noon)
+    desk.listeners.append(made.on_changed)
+    made.start()
+    return made

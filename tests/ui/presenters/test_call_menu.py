@@ -204,7 +204,7 @@ def test_who_asks_never_to_be_called_is_gone_at_once_with_every_number(hand):
     assert (state.do_not_call, state.suppressed, state.due) == (True, True, Due.NONE)
     assert state.status is Status.SUPPRESSED
     with hand.desk.work.store.read() as unit:
-        assert unit.do_not_call.among(["+442079460958"]) == {"+442079460958"}
+        assert set(unit.do_not_call.since(["+442079460958"])) == {"+442079460958"}
     hand.call()
     assert "is not to be contacted" in hand.panel.rows[0].text
 
@@ -228,7 +228,7 @@ def test_a_number_that_cannot_be_read_is_blocked_as_written(hand):
     hand.call("LODD").menu.do_not_call()
     hand.press("1")
     with hand.desk.work.store.read() as unit:
-        assert unit.do_not_call.among(["ask for 4711"]) == {"ask for 4711"}
+        assert set(unit.do_not_call.since(["ask for 4711"])) == {"ask for 4711"}
 
 
 def _fields(lead):

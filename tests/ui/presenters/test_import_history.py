@@ -65,8 +65,27 @@ def test_undo_says_first_what_it_would_do_and_then_does_it(presenter, screen, de
     assert counts(desk.work).all == 13
     ((line,),) = screen.last("show_lines")
     assert (line.state, line.can_undo) == ("Taken back", False)
+    assert not presenter.can_undo(0)
+    presenter.show_leads(0)
+    assert desk.imports_shown == [report.batch], "those that stayed"
     presenter.ask(0)
     assert screen.times("show_question") == 1
+
+
+def test_leads_of_an_import_are_shown_where_there_are_any(presenter, desk, imported):
+    presenter.show_leads(0)
+    presenter.begin()
+    imported("empty.csv", "Email;Colour\n;y\n;z\n")
+    presenter.begin()
+    presenter.show_leads(0)
+    assert desk.imports_shown == []
+    assert desk.said == ["No lead of empty.csv is in the list."]
+    report = imported("fair.csv", "Email\na@b.example\n")
+    presenter.begin()
+    rows = [line.batch_id for line in presenter._lines]
+    assert presenter.can_undo(rows.index(report.batch))
+    presenter.show_leads(rows.index(report.batch))
+    assert desk.imports_shown == [report.batch]
 
 
 def test_esc_keeps_the_import_and_again_leaves(presenter, desk, imported):

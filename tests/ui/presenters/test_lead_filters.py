@@ -36,6 +36,14 @@ def test_what_cannot_be_answered_is_told(field, op, typed):
     assert problem.endswith((".", "compare with."))
 
 
+def test_imports_are_chosen_by_what_they_are_called():
+    imports = (("B1", "fair.csv, 2 Oct 11:02"), ("B2", "fair.csv, 3 Oct 09:00"))
+    for op in (Op.IS, Op.IS_NOT):
+        assert value_choices("batch_id", op, imports) == imports
+        assert condition("batch_id", op, "B2") == (Condition("batch_id", op, ("B2",)), "")
+    assert value_choices("batch_id", Op.EMPTY, imports) == ()
+
+
 def test_every_question_can_be_put_and_says_what_to_type():
     for field, name in FIELD_CHOICES:
         assert name

@@ -1,34 +1,29 @@
 # SPDX-License-Identifier: MIT
 """What the Leads view decides to show."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_query import Condition, Op, View
-from leaddesk.core.services import lead_list
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.lead_list import rows
 from leaddesk.core.services.settings import load_settings
 from leaddesk.core.services.workspace import open_workspace
 from leaddesk.core.store import sorting
 from leaddesk.ui.presenters import leads as leads_module
-from leaddesk.ui.presenters.lead_columns import COLUMNS, USUAL
+from leaddesk.ui.presenters.lead_columns import USUAL
 from leaddesk.ui.presenters.leads import LeadsPresenter
 from tests.helpers.desk import PlainDesk
 from tests.helpers.leads import HOSTILE
+from tests.helpers.noon import noon
 
 KEYS = [key for key, _ in USUAL]
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def presenter(screen, desk):
-    made = LeadsPresenter(screen, desk, lambda: NOW)
-    made.start()
-    return made
+def presenter(leads_presenter):
+    return leads_presenter
 
 
 def names(screen, desk):
@@ -73,7 +68,7 @@ def test_an_empty_list_says_what_to_do(screen, profile, leads, what):
     with open_workspace(profile, resources.texts) as work:
         with work.store.begin() as unit:
             unit.leads.add(leads)
-        presenter = LeadsPresenter(screen, PlainDesk(work), lambda: NOW)
+        presenter = LeadsPresenter(screen, PlainDesk(work), noon)
         presenter.start()
         presenter.choose_view(View.TO_CALL)
     assert screen.last("show_nothing")[0] == what
@@ -186,17 +181,14 @@ def test_lines_that_cannot_be_read_are_said_and_left_empty(presenter, desk):
     assert len(desk.errors) == 1
 
 
-def test_export_writes_what_is_shown_and_says_where(presenter, desk, tmp_path):
+def test_an_export_is_of_what_is_shown_or_of_the_leads_named(presenter, desk):
     presenter.search("corvane")
-    presenter.export(str(tmp_path / "out.csv"))
-    assert "Priya" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
-    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
-
-
-def test_the_name_offered_for_an_export_says_what_is_in_it(presenter):
-    assert presenter.export_name == "leads.csv"
+    presenter.export(())
     presenter.choose_view(View.NURTURED)
-    assert presenter.export_name == "leads-nurture.csv"
+    presenter.export([2, 1])
+    (first, none), (second, named) = desk.exported
+    assert (first.search, none) == ("corvane", [])
+    assert (second.view, named) == (View.NURTURED, [2, 1])
 
 
 FAIR = Condition("source", Op.IS, ("Trade fair",))
@@ -219,46 +211,49 @@ def test_conditions_are_added_turned_and_let_go(presenter, screen, desk):
     assert screen.last("show_nothing")[0] == "Nobody fulfils all this"
 
 
-def test_a_segment_is_saved_shown_counted_and_deleted(presenter, screen, desk):
-    presenter.add_condition(FAIR)
-    presenter.save_segment("Fairs")
-    _, own, chosen = screen.last("show_views")
-    assert [(line.text, line.count) for line in own] == [("Fairs", 2)]
-    assert chosen == own[0].key
-    presenter.choose_view(View.ALL)
-    assert len(names(screen, desk)) == 12
-    assert screen.last("show_views")[2] is View.ALL
-    presenter.step_view(-1)
-    assert names(screen, desk) == ["Tomás Herrera", "Oleksandr Bondar"]
-    presenter.delete_segment()
-    assert screen.last("show_views")[1] == []
-    presenter.delete_segment()
-    assert desk.said[-1] == "Choose a segment of yours first."
-    presenter.save_segment("")
-    assert "needs a name" in str(desk.errors[-1])
-
-
 def test_the_first_lines_come_before_all_of_a_long_list(screen, desk, monkeypatch):
     monkeypatch.setattr(leads_module, "FIRST", 5)
-    presenter = LeadsPresenter(screen, desk, lambda: NOW)
+    presenter = LeadsPresenter(screen, desk, noon)
     presenter.start()
     lists = [(len(args[0]), args[1]) for name, args, _ in screen.shown if name == "show_list"]
     assert lists == [(5, "5+ leads"), (12, "12 leads")]
 
 
-def test_a_large_list_is_made_ready_before_it_is_sorted(presenter, screen, desk, monkeypatch):
+def test_the_first_lines_of_a_new_order_wait_for_no_index(screen, desk, monkeypatch):
     monkeypatch.setattr(sorting, "LARGE", 5)
+    monkeypatch.setattr(leads_module, "FIRST", 5)
+    presenter = LeadsPresenter(screen, desk, noon)
+    presenter.start()
+
+    def is_ready():
+        with desk.work.store.read() as unit:
+            return unit.lead_list.is_prepared("company")
+
+    shown = []
+    screen.show_list = lambda row_ids, _count: shown.append((list(row_ids), is_ready()))
     presenter.sort_by(KEYS.index("company"))
-    assert desk.said == ["Sorting by Company for the first time takes a moment…"]
-    assert screen.last("show_order") == (KEYS.index("company"), False)
-    presenter.sort_by(KEYS.index("grade"))
+    (first, ready_first), (every, ready_then) = shown
+    assert first == every[:5]
+    assert (ready_first, ready_then) == (False, True)
+
+
+def test_nothing_is_made_for_an_order_nobody_waits_for(screen, desk, monkeypatch):
+    monkeypatch.setattr(sorting, "LARGE", 5)
+    monkeypatch.setattr(leads_module, "FIRST", 5)
+    presenter = LeadsPresenter(screen, desk, noon)
+    presenter.start()
+    desk.hold()
     presenter.sort_by(KEYS.index("company"))
-    assert len(desk.said) == 2, "the second time nothing has to be made"
+    presenter.sort_by(KEYS.index("name"))
+    desk.release()
+    with desk.work.store.read() as unit:
+        assert not unit.lead_list.is_prepared("company")
+        assert unit.lead_list.is_prepared("name")
 
 
 def test_columns_are_remembered(presenter, screen, desk):
     presenter.show_columns((("name", 0), ("phone", 90)))
-    other = LeadsPresenter(screen, desk, lambda: NOW)
+    other = LeadsPresenter(screen, desk, noon)
     other.start()
     assert other.layout == (("name", 0), ("phone", 90))
     other.show_columns(USUAL)
@@ -280,39 +275,3 @@ def test_tags_are_counted_and_found(presenter, screen, desk):
     assert screen.last("show_tags") == ([("fair", 3)],)
     presenter.add_tag_condition("fair")
     assert len(names(screen, desk)) == 3
-
-
-def test_changes_are_taken_back_the_latest_first(presenter, screen, desk):
-    row = lead_list.table_rows(desk.work, [1])[0]
-    presenter.changes.edit(row, COLUMNS["company"], "Acme")
-    presenter.changes.assign([1, 2], "Ann")
-    presenter.changes.edit(row, COLUMNS["company"], "Acme")
-    presenter.changes.undo()
-    presenter.changes.undo()
-    presenter.changes.undo()
-    assert desk.said == [
-        "Company changed",
-        "Owner Ann given to 2 leads",
-        "Taken back: owner Ann given to 2 leads",
-        "Taken back: company changed",
-        "Nothing to take back.",
-    ]
-    presenter.changes.edit(row, COLUMNS["email"], "nonsense")
-    assert "cannot be" in str(desk.errors[-1])
-    assert screen.last("refresh_rows") == (None,), "the cell shows what is kept"
-
-
-def test_chosen_leads_become_a_segment(presenter, screen):
-    presenter.changes.put_into_segment([1, 3], "My  list")
-    presenter.changes.put_into_segment([2], "my list")
-    presenter.on_changed(Changes(whole_list=True))
-    (line,) = screen.last("show_views")[1]
-    assert (line.text, line.count) == ("My list", 3)
-
-
-def test_only_the_leads_named_are_exported(presenter, desk, tmp_path):
-    presenter.export(str(tmp_path / "out.csv"), [2])
-    assert desk.said == [f"Exported 1 lead to {tmp_path / 'out.csv'}"]
-    presenter.add_condition(FAIR)
-    presenter.export(str(tmp_path / "fair.csv"))
-    assert desk.said[-1] == f"Exported 2 leads to {tmp_path / 'fair.csv'}"

@@ -33,7 +33,7 @@ def press(win, qtbot):
 def view(win, press):
     """The view, opened by its key."""
     press(KEY.Key_Comma, CTRL)
-    return win._settings
+    return win.views.settings
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_button_opens_the_view(win, qtbot):
 
     button = next(b for b in win.findChildren(KeyButton) if b.text() == "Settings")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert win._stack.currentWidget() is win._settings
+    assert win._stack.currentWidget() is win.views.settings
 
 
 @pytest.mark.parametrize(("key", "name"), [(KEY.Key_1, "call"), (KEY.Key_2, "leads")])
@@ -172,7 +172,7 @@ def test_a_running_call_stays_as_it_is(win, press):
     press(KEY.Key_1)
     before = (win.call.presenter.stop_id, win.call.assessment._number.text())
     press(KEY.Key_Comma, CTRL)
-    go_to(press, win._settings, "silent")
+    go_to(press, win.views.settings, "silent")
     press(KEY.Key_Space)
     press(KEY.Key_Escape)
     assert (win.call.presenter.stop_id, win.call.assessment._number.text()) == before
