@@ -95,6 +95,28 @@ def test_a_view_is_drawn_in_both_themes(open_window, qapp, pictures, view):
     for key in VIEWS[view]:
         hands.press(key)
         hands.settle()
+    draw(qapp, window, hands, pictures, view)
+
+
+def test_an_import_is_drawn_in_both_themes(open_window, qapp, pictures, tmp_path):
+    window, hands = open_window
+    rows = "".join(
+        f"Gr\u00f6\u00dfe {n};p{n}@company.example;0151 2345{n:04};{n % 28 + 1}.03.2026;1.234,50\n"
+        for n in range(300)
+    )
+    file = tmp_path / "M\u00fcnchner Messe 2026 - Kontakte vom Stand.csv"
+    file.write_text(
+        f"Nachname;E-Mail;Telefon;Erstellt am;Umsatz\n{rows}x;nobody;-;;viel\n", "utf-8"
+    )
+    hands.until("the window to be active", window.isActiveWindow)
+    page = window.views.imports
+    page.show_file(str(file))
+    hands.until("the preview", lambda: page._presenter._preview is not None)
+    draw(qapp, window, hands, pictures, "import")
+
+
+def draw(qapp, window, hands, pictures, view):
+    """Take a picture in each theme."""
     drawn = {}
     for colours in ("light", "dark"):
         theme.apply(qapp, colours)
