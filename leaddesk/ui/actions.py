@@ -240,7 +240,11 @@ ACTIONS: Final = (
         "Choose what a match does to the field of a column.",
     ),
     ActionSpec(
-        "import_preset", "Change", ("Alt+C",), Where.IMPORT, "Read it as a file of another system."
+        "import_preset",
+        "Change",
+        ("Alt+C",),
+        Where.IMPORT,
+        "Read it otherwise: system, encoding, separator, country.",
     ),
     ActionSpec(
         "import_forget", "Forget", ("Alt+F",), Where.IMPORT, "Forget what was chosen last time."

@@ -71,7 +71,7 @@ QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ color: {t.text}; background: {t.panel}; outline: 0;
   border: 1px solid {t.line}; selection-background-color: {t.sel}; selection-color: {t.text}; }}
 QMenu {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
-QMenu::item {{ padding: 6px 14px; border-radius: 4px; }}
+QMenu::item {{ padding: 6px 26px 6px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.sel}; }}
 QProgressBar {{ background: {t.track}; border: 0; border-radius: 3px; min-height: 6px;
   max-height: 6px; }}

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.services.settings import load_settings
 
 if TYPE_CHECKING:
     from leaddesk.core.services.import_leads import ImportPreview
@@ -25,11 +26,13 @@ class Chosen:
         on_match: What a row does to a lead that is there.
         mapping: Column -> field, of columns that go elsewhere than the guess says.
         by_field: Field -> what a row does to it, where that is not what the rest follows.
+        country: Of its phone numbers, where that is not the one in the settings; else empty.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     by_field: Mapping[str, OnMatch] = field(default_factory=dict)
     on_match: OnMatch = OnMatch.FILL
+    country: str = ""
 
 
 def source_key(preset: str, header: Sequence[str]) -> str:
@@ -45,7 +48,9 @@ def source_key(preset: str, header: Sequence[str]) -> str:
 def remember(work: "Workspace", preview: "ImportPreview") -> None:
     """Keep what was chosen for an import that was done; where nothing was, forget what was kept."""
     options = preview.options
-    chosen = Chosen(dict(options.mapping), dict(options.by_field), options.on_match)
+    usual, _ = load_settings(work.profile)
+    country = options.country if options.country != usual.country else ""
+    chosen = Chosen(dict(options.mapping), dict(options.by_field), options.on_match, country)
     text = json.dumps(asdict(chosen)) if chosen != Chosen() else ""
     with work.store.begin() as unit:
         unit.column_maps.put(source_key(preview.source.preset, preview.header), text, work.clock())
@@ -65,5 +70,6 @@ def remembered(work: "Workspace", preset: str, header: Sequence[str]) -> Chosen 
         return None
     kept = json.loads(text)
     by_field = {name: OnMatch(policy) for name, policy in kept["by_field"].items()}
-    # What earlier versions kept has no `on_match`.
-    return Chosen(kept["mapping"], by_field, OnMatch(kept.get("on_match", OnMatch.FILL)))
+    # What earlier versions kept has neither `on_match` nor `country`.
+    on_match = OnMatch(kept.get("on_match", OnMatch.FILL))
+    return Chosen(kept["mapping"], by_field, on_match, kept.get("country", ""))

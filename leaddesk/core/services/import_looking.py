@@ -60,7 +60,11 @@ def look(
         chosen = column_maps.remembered(work, *source_of(work, path, options))
     if chosen is not None:
         options = replace(
-            options, mapping=chosen.mapping, by_field=chosen.by_field, on_match=chosen.on_match
+            options,
+            mapping=chosen.mapping,
+            by_field=chosen.by_field,
+            on_match=chosen.on_match,
+            country=chosen.country or options.country,
         )
     found = import_leads.preview(work, path, options, go_on)
     return Looked(found, is_remembered=chosen is not None, presets=presets)

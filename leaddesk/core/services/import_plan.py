@@ -100,6 +100,8 @@ class RowMaker:
         """Return the rows of a chunk: line, `fields`, then `FOLLOWING`."""
         from leaddesk.core.store.lead_mapping import to_column
 
+        if not chunk.lines:  # all of them are problems, and no field has a value
+            return []
         blank: list[object] = [""] * len(chunk.lines)
         columns = [to_column(name, chunk.values[name]) for name in self.fields]
         extra = to_column("extra", chunk.extra)

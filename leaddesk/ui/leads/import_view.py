@@ -22,6 +22,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.context import Context
 from leaddesk.ui.leads.import_card import ImportCard
+from leaddesk.ui.leads.reading_menu import open_reading_menu
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
 from leaddesk.ui.presenters.import_texts import PreviewText
 from leaddesk.ui.widgets.chips import Chip
@@ -54,7 +55,7 @@ class ImportView(QFrame):
         self._preview = _PreviewPage(self._presenter)
         where = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for action_id, slot in {
-            "import_preset": self._preview.show_presets,
+            "import_preset": self._preview.show_reading,
             "import_policy": self._preview.table.show_policies,
             "import_forget": self._preview.press_forget,
         }.items():
@@ -219,7 +220,7 @@ class _PreviewPage(QWidget):
         self._note = label("", "muted")
         self._forget = KeyButton.of_action("import_forget", presenter.forget, cap=False)
         self._forget.setFixedHeight(theme.px(_SMALL))
-        self._change = KeyButton.of_action("import_preset", self.show_presets, cap=False)
+        self._change = KeyButton.of_action("import_preset", self.show_reading, cap=False)
         self._change.setFixedHeight(theme.px(_SMALL))
         self._policy = KeyButton("", "")
         menu = QMenu(self._policy)
@@ -246,19 +247,9 @@ class _PreviewPage(QWidget):
         self._import.setText(text.button or "Nothing to import")
         self._import.setEnabled(bool(text.button))
 
-    def show_presets(self) -> None:
-        """Open the menu of the systems that the file may come from."""
-        presets = self._presenter.presets()
-        if not presets:
-            return
-        menu = QMenu(self._change)
-        menu.setAccessibleName("The file comes from")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for preset, title, is_now in presets:
-            action = menu.addAction(title, partial(self._presenter.read_as, preset))
-            action.setCheckable(True)
-            action.setChecked(is_now)
-        menu.popup(self._change.mapToGlobal(self._change.rect().bottomLeft()))
+    def show_reading(self) -> None:
+        """Open the menu of how the file may be read."""
+        open_reading_menu(self._change, self._presenter.reading(), self._presenter.read_by)
 
     def press_forget(self) -> None:
         """Forget what was remembered, where it is offered."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from leaddesk.core.domain.merge import OnMatch, has_policy
 from leaddesk.core.errors import BugError, KnownError
@@ -26,6 +26,13 @@ from leaddesk.core.services.import_looking import Looked
 from leaddesk.core.services.import_plan import StoppedError
 from leaddesk.core.services.import_taking import Taking
 from leaddesk.ui.presenters.desk import Desk
+from leaddesk.ui.presenters.import_reading import (
+    COUNTRY,
+    ReadingChoice,
+    read_otherwise,
+    reading_choices,
+)
+from leaddesk.ui.presenters.import_screen import ImportScreen
 from leaddesk.ui.presenters.import_texts import (
     PreviewText,
     field_words,
@@ -42,31 +49,6 @@ if TYPE_CHECKING:
 
 CHANGED: Final = "The file or the leads changed meanwhile. This is what importing it does now."
 REMEMBERED: Final = "Read as you chose for the last file of this kind."
-
-
-class ImportScreen(Protocol):
-    """What the import page can show, one thing at a time."""
-
-    def show_nothing(self) -> None:
-        """Say that no file is chosen."""
-
-    def later(self, then: Callable[[], None]) -> None:
-        """Call it on the UI thread in a tenth of a second, if the page is still there."""
-
-    def show_working(self, what: str, percent: int | None = None) -> None:
-        """Say what is being done, and how far it is where that is known."""
-
-    def show_preview(self, text: PreviewText, on_match: OnMatch, note: str) -> None:
-        """Show what an import would do; `note` says that choices were remembered, or is empty."""
-
-    def show_activities(self, title: str, what: str, more: str) -> None:
-        """Show what taking in a list of activities would do."""
-
-    def show_done(self, what: str, rejected: str) -> None:
-        """Show what was imported, and where the other rows are; may be empty."""
-
-    def show_failed(self, title: str, what: str, todo: str) -> None:
-        """Show why the file cannot be imported."""
 
 
 class ImportPresenter:
@@ -86,6 +68,7 @@ class ImportPresenter:
         self._seconds = seconds
         self._path = Path.home() / "leads.csv"
         self._options = ImportOptions()
+        self._before: ImportOptions | None = None
         self._by_memory = True
         self._note = ""
         self._presets: tuple[tuple[str, str], ...] = ()
@@ -120,18 +103,16 @@ class ImportPresenter:
             self._note = ""
             self._look()
 
-    def presets(self) -> tuple[tuple[str, str, bool], ...]:
-        """Return (id, title, whether it is read so) of the systems a file may come from."""
-        if self._preview is None:
-            return ()
-        now = self._preview.source.preset
-        return tuple((one, title, one == now) for one, title in self._presets)
+    def reading(self) -> tuple[ReadingChoice, ...]:
+        """Return what may be chosen of how the file is read."""
+        return reading_choices(self._preview, self._presets) if self._preview is not None else ()
 
-    def read_as(self, preset: str) -> None:
-        """Read the file as one of that system, its columns as chosen for the last of these."""
-        if self._preview is not None and preset != self._preview.source.preset:
-            self._options = replace(self._options, preset=preset, mapping={}, by_field={})
-            self._by_memory, self._note = True, ""
+    def read_by(self, kind: str, value: str) -> None:
+        """Read the file by another choice; where it cannot be read so, it stays as it was."""
+        if any(one.kind == kind and one.now != value for one in self.reading()):
+            self._before = self._options
+            self._options = read_otherwise(self._options, kind, value)
+            self._by_memory, self._note = kind != COUNTRY, ""
             self._look()
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
@@ -187,7 +168,13 @@ class ImportPresenter:
         if self._preview is None:
             return
         source, header = self._preview.source, self._preview.header
-        self._options = replace(self._options, mapping={}, by_field={}, on_match=OnMatch.FILL)
+        self._options = replace(
+            self._options,
+            mapping={},
+            by_field={},
+            on_match=OnMatch.FILL,
+            country=self._desk.country,
+        )
         self._by_memory, self._note = False, ""
         self._desk.run(
             lambda work: column_maps.forget(work, source.preset, header),
@@ -353,7 +340,7 @@ class ImportPresenter:
                 import_leads.discard(found.preview)
             return
         if isinstance(found, Looked):
-            self._preview, self._presets = found.preview, found.presets
+            self._preview, self._presets, self._before = found.preview, found.presets, None
             # From here on what is chosen holds, and the memory was asked.
             self._options, self._by_memory = found.preview.options, False
             self._text = preview_text(found.preview)
@@ -368,7 +355,13 @@ class ImportPresenter:
         self._screen.show_activities(title, f"{what}.", more)
 
     def _show_unreadable(self, asked: int, error: Exception) -> None:
-        if asked == self._asked and not isinstance(error, StoppedError):
+        if asked != self._asked or isinstance(error, StoppedError):
+            return
+        before, self._before = self._before, None
+        if before is not None and isinstance(error, KnownError):
+            self._options, self._by_memory, self._note = before, False, error.what
+            self._look()
+        else:
             self._show_failed(error)
 
     def _show_failed(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from leaddesk.core.domain.column_checks import ColumnCheck
 from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.services.import_leads import ImportPreview, ImportReport
 from leaddesk.core.services.import_plan import Counts
+from leaddesk.ui.presenters.import_reading import DELIMITERS
 from leaddesk.ui.presenters.lead_texts import counted, system_words
 
 Parts = tuple[tuple[str, bool], ...]
@@ -19,7 +20,6 @@ SHOWN_VALUES: Final = 3
 SHOWN_PROBLEMS: Final = 12
 _LONGEST_KEPT: Final = 40
 
-_DELIMITERS = {"\t": "tab", ",": "\u201c,\u201d", ";": "\u201c;\u201d", "|": "\u201c|\u201d"}
 _NO_SYSTEM = "csv"
 """The preset of files that no system was recognised by."""
 
@@ -128,7 +128,7 @@ def report_text(report: ImportReport) -> tuple[str, str]:
 
 def _source(preview: ImportPreview) -> Iterator[tuple[str, bool]]:
     source = preview.source
-    delimiter = _DELIMITERS.get(source.delimiter, source.delimiter)
+    delimiter = DELIMITERS.get(source.delimiter, source.delimiter)
     rows = counted(preview.counts.rows, "row")
     yield f"{rows} \u00b7 {source.encoding.upper()} \u00b7 separator {delimiter}", False
     if source.preset != _NO_SYSTEM:

@@ -6,7 +6,7 @@ What is changed is kept at once; there is nothing to confirm, and Esc leads back
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +31,7 @@ from leaddesk.ui.presenters.settings import (
     SettingsScreen,
 )
 from leaddesk.ui.presenters.visible import visible
+from leaddesk.ui.widgets.countries import countries
 from leaddesk.ui.widgets.inputs import DropDown, TickBox
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import breakable, label, rule
@@ -42,10 +43,6 @@ _PAGE_WIDTH = 760
 _NAME_WIDTH = 190
 _CONTROL_HEIGHT = 37
 _MOST_TYPED = 200
-_NO_NUMBERS = frozenset(
-    ("AQ", "BV", "CP", "DG", "EA", "EU", "GS", "HM", "IC", "PN", "QO", "TF", "UM")
-)
-"""Territories that have no phone numbers of their own."""
 
 
 class TextSetting(QLineEdit):
@@ -147,7 +144,7 @@ class SettingsView(QFrame):
             for key, name in (("name", "Name"), ("company", "Company"), ("phone", "Phone number"))
         }
         self._choices = {
-            "country": ChoiceSetting("country", "Country of phone numbers", _countries()),
+            "country": ChoiceSetting("country", "Country of phone numbers", countries()),
             "role": ChoiceSetting("role", "Role", ROLES),
             "playbook": ChoiceSetting("playbook", "Playbook for new calls"),
             "theme": ChoiceSetting("theme", "Colours", THEMES),
@@ -329,17 +326,3 @@ def _name(control: QWidget, key: str, name: str) -> None:
     control.setObjectName(f"setting_{key}")
     control.setAccessibleName(name)
     control.setFont(theme.font())
-
-
-def _countries() -> list[tuple[str, str]]:
-    """Return (ISO 3166 alpha-2, name) of every country with phone numbers, by name; first none."""
-    found = {
-        QLocale.territoryToCode(country): QLocale.territoryToString(country)
-        for country in QLocale.Country
-    }
-    named = [
-        (code, name)
-        for code, name in found.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_NUMBERS  # noqa: PLR2004 - alpha-2
-    ]
-    return [("", "Not set"), *sorted(named, key=lambda country: country[1].casefold())]

@@ -314,3 +314,15 @@ def test_looking_leaves_the_collector_as_it_was(work):
     assert looked_at == [False]
     assert gc.isenabled()
     import_leads.discard(preview)
+
+
+@pytest.mark.parametrize(
+    "row", [b"Gr\xf6\xdfe;x\n", b"a@x.example;x;too many\n", b"\xff;\xff\n" * 1500]
+)
+def test_a_file_of_nothing_but_problems_says_so(work, row):
+    file = work.profile / "file.csv"
+    file.write_bytes(b"Email;Company\n" + row)
+    preview = import_leads.preview(work, file, ImportOptions(encoding="utf-8"))
+    assert preview.counts.imported == 0
+    assert preview.counts.rejected == preview.counts.rows == row.count(b"\n")
+    import_leads.discard(preview)

@@ -5,7 +5,7 @@ import multiprocessing
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMenu
 
 from leaddesk.core.services.import_looking import LARGE
 from tests.helpers.window import settled
@@ -104,3 +104,26 @@ def test_leaving_ends_a_look_at_a_large_list(win, qtbot, choose):
     press(win, qtbot, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=60_000)
     assert page._preview.isHidden() or page._pages.currentWidget() is page._plain
+
+
+def test_a_file_is_read_by_another_separator_and_country(win, qtbot, choose):
+    page = choose("fair.csv", "Email;Phone|Shade\nada@engine.example;0151 23450001|green\n")
+
+    def pick(*keys):
+        # Off-screen, no window becomes active by itself when a menu in a menu is gone.
+        win.activateWindow()
+        qtbot.waitUntil(win.isActiveWindow)
+        press(win, qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+        for key in keys:
+            qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+            qtbot.keyClick(QApplication.activePopupWidget(), key)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None and settled(win))
+        return page._preview.table.lines
+
+    down, enter = Qt.Key.Key_Down, Qt.Key.Key_Return
+    lines = pick(down, down, down, Qt.Key.Key_Right, down, down, down, enter)
+    assert lines.index(0, 0).data() == "Email;Phone"
+    lines = pick(down, down, down, Qt.Key.Key_Right, down, down, enter)
+    assert (lines.index(0, 0).data(), lines.index(1, 0).data()) == ("Email", "Phone|Shade")
+    pick(Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_G, Qt.Key.Key_G, enter)
+    assert page._presenter.reading()[-1].now.startswith("G")

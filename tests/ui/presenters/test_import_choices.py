@@ -7,9 +7,12 @@ import pytest
 
 from leaddesk.core.domain.lead_query import LeadQuery
 from leaddesk.core.domain.merge import OnMatch
+from leaddesk.core.formats import csv_forms
+from leaddesk.core.formats.encodings import CODE_PAGES
 from leaddesk.core.services import import_history, import_taking, lead_list
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
+from leaddesk.ui.presenters.import_reading import DELIMITERS, ENCODINGS
 from leaddesk.ui.presenters.import_texts import progress_text, reading_text
 from tests.helpers.leads import some_leads
 
@@ -226,12 +229,63 @@ def test_reading_has_rate_and_time_left(done, about, seconds, words):
     assert reading_text("Reading", done, about, seconds) == words
 
 
+def now(presenter):
+    return {one.kind: one.now for one in presenter.reading()}
+
+
 def test_a_file_is_read_as_one_of_another_system(presenter, screen, write):
     presenter.choose(write("fair.csv", "Email,Lead Status\nada@engine.example,OPEN\n"))
-    assert [one for one, _, is_now in presenter.presets() if is_now] == ["csv"]
-    presenter.read_as("hubspot")
+    assert now(presenter)["preset"] == "csv"
+    presenter.read_by("preset", "hubspot")
     assert screen.last("show_preview")[0].source[-1] == ("HubSpot", True)
-    assert [one for one, _, is_now in presenter.presets() if is_now] == ["hubspot"]
+    assert now(presenter)["preset"] == "hubspot"
     shown = len(screen.shown)
-    presenter.read_as("hubspot")
+    presenter.read_by("preset", "hubspot")
     assert len(screen.shown) == shown
+
+
+def test_a_file_is_read_by_another_encoding_and_separator(presenter, screen, tmp_path):
+    path = tmp_path / "fair.csv"
+    path.write_bytes("Email;Company|x\nada@engine.example;Gr\u00f6\u00dfe|1\n".encode("cp1252"))
+    presenter.choose(str(path))
+    presenter.read_by("encoding", "cp1251")
+    assert now(presenter)["encoding"] == "cp1251"
+    presenter.read_by("encoding", "cp1252")
+    presenter.read_by("delimiter", "|")
+    assert now(presenter)["delimiter"] == "|"
+    names = [line.column for line in screen.last("show_preview")[0].columns]
+    assert names == ["Email;Company", "x"]
+
+
+def test_a_file_stays_as_it_was_where_it_cannot_be_read_otherwise(presenter, screen, tmp_path):
+    path = tmp_path / "fair.csv"
+    path.write_bytes("Email;Company\nada@engine.example;Gr\u00f6\u00dfe\n".encode("cp1252"))
+    presenter.choose(str(path))
+    before = now(presenter)
+    presenter.move(1, "city")
+    presenter.read_by("encoding", "utf-16")
+    text, _, note = screen.last("show_preview")
+    assert now(presenter) == before
+    assert "cannot be read" in note
+    assert text.columns[1].goes_to == "City"
+
+
+def test_the_country_of_a_source_is_remembered(presenter, screen, write):
+    text = "Email,Phone\nada@engine.example,0151 23450001\n"
+    presenter.choose(write("fair.csv", text))
+    assert now(presenter)["country"] == ""
+    presenter.read_by("country", "DE")
+    check = screen.last("show_preview")[0].columns[1].check
+    assert "1 valid" in "".join(part for part, _ in check)
+    presenter.go_on()
+    presenter.go_on()
+    presenter.choose(write("next.csv", text))
+    assert now(presenter)["country"] == "DE"
+    assert screen.last("show_preview")[2] == REMEMBERED
+    presenter.forget()
+    assert now(presenter)["country"] == ""
+
+
+def test_every_encoding_and_separator_that_is_found_may_be_chosen():
+    assert set(ENCODINGS) == {"utf-8", "utf-16", *CODE_PAGES}
+    assert set(DELIMITERS) == set(csv_forms.DELIMITERS)
