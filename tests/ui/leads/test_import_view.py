@@ -159,8 +159,9 @@ def test_enter_in_the_table_chooses_and_ctrl_enter_imports(chosen, win, qtbot):
 def test_the_system_is_changed_by_a_menu(chosen, win, qtbot):
     qtbot.keyClick(chosen, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: bool(chosen._preview._change.findChildren(QMenu)))
-    (menu,) = chosen._preview._change.findChildren(QMenu)
-    (hubspot,) = [action for action in menu.actions() if action.text() == "HubSpot"]
+    menu = chosen._preview._change.findChildren(QMenu)[0]
+    systems = menu.actions()[0].menu()
+    (hubspot,) = [action for action in systems.actions() if action.text() == "HubSpot"]
     hubspot.trigger()
     menu.close()
     qtbot.waitUntil(lambda: settled(win))
