@@ -33,7 +33,7 @@ class ImportCard(QFrame):
     def show_text(self, text: PreviewText) -> None:
         """Show columns and problems of a file; the line that was chosen stays it."""
         row = self.table.currentIndex().row()
-        self.table.lines.show(text.columns, text.check_title)
+        self.table.lines.show_columns(text.columns, text.check_title)
         if 0 <= row < len(text.columns):
             self.table.setCurrentIndex(self.table.lines.index(row, 1))
         if self._problems is not None:
