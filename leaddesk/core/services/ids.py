@@ -17,7 +17,8 @@ _BLOCK = 64
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
-_SHIFTS = range(8 * _UID_BYTES - 10, -1, -10)
+_HALF = 4 * _UID_BYTES
+"""Bits of half an id."""
 
 RandomBytes = Callable[[int], bytes]
 
@@ -68,5 +69,14 @@ class Ids:
 
 def _uid(kind: str, bits: bytes) -> str:
     # As base64.b32encode, at a third of its time: an import of a million leads makes as many.
+    # By halves, for ten bits of a short number are quicker to get at.
     number = int.from_bytes(bits)
-    return kind + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+    return f"{kind}{_half(number >> _HALF)}{_half(number & (1 << _HALF) - 1)}"
+
+
+def _half(number: int) -> str:
+    at = _PAIRS
+    return (
+        f"{at[number >> 50]}{at[number >> 40 & 1023]}{at[number >> 30 & 1023]}"
+        f"{at[number >> 20 & 1023]}{at[number >> 10 & 1023]}{at[number & 1023]}"
+    )

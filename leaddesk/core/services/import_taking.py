@@ -54,7 +54,7 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
     is_large = _is_large(work, report)
     try:
         with (
-            work.store.without_log() if is_large else nullcontext(),
+            work.store.in_bulk() if is_large else nullcontext(),
             work.store.attached(preview.stage, "stage"),
             work.store.begin() as unit,
         ):

@@ -98,22 +98,27 @@ class Store:
                 bare.cursor().execute(f"DETACH {name}")
 
     @contextmanager
-    def without_log(self) -> Iterator[None]:
+    def in_bulk(self) -> Iterator[None]:
         """Write straight into the file inside the block; not inside a transaction.
 
         Worth it where nearly all pages are new: they are written once instead of twice. As safe as
         the log: what a page was before is in a journal until the commit, and who opens the database
         after a kill puts it back. Nobody else can read while the pages are written; where somebody
         reads when the block begins, the log is used all the same.
+
+        Nor are links between rows checked, for the indices they are checked by may be missing:
+        whoever writes writes both ends.
         """
         bare = self._connection.connection.dbapi_connection
         if bare is None:
             raise BugError("a closed store")
         with suppress(dbapi2.OperationalError):
             bare.execute("PRAGMA main.journal_mode = DELETE")
+        bare.execute("PRAGMA foreign_keys = OFF")
         try:
             yield
         finally:
+            bare.execute("PRAGMA foreign_keys = ON")
             with suppress(dbapi2.OperationalError):  # then whoever opens it next does so
                 bare.execute("PRAGMA main.journal_mode = WAL")
 
@@ -144,7 +149,7 @@ class Store:
 
 
 def _put_back(path: Path) -> None:
-    """Undo what was stopped inside `Store.without_log`: a connection that only reads may not."""
+    """Undo what was stopped inside `Store.in_bulk`: a connection that only reads may not."""
     if path.with_name(f"{path.name}-journal").exists():
         bare = driver.connect(path)
         try:

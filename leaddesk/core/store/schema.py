@@ -60,7 +60,7 @@ leads = Table(
     "leads",
     metadata,
     Column("row_id", Integer, primary_key=True),
-    Column("lead_id", Text, nullable=False, unique=True),
+    Column("lead_id", Text, nullable=False),
     *map(text_column, _LEAD_TEXTS_BEFORE_NUMBERS),
     Column("employees", Integer),
     Column("revenue", Integer),
@@ -105,6 +105,8 @@ leads = Table(
     CheckConstraint("held = (do_not_call OR suppressed OR barred)", name="held"),
     sqlite_strict=True,
 )
+# Not a constraint: a large import makes it of all ids at once (docs/adr/0020).
+Index("ux_leads_lead_id", leads.c.lead_id, unique=True)
 Index(
     "ix_leads_queue",
     leads.c.due,

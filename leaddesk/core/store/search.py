@@ -33,9 +33,10 @@ _UNSPACED = re.compile(
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![^\s])[+(]?\d[\d +\-/().]*(?![^\s])")
 _NOT_DIGITS = re.compile(r"\D+")
-_ASCII_DIGITS = "".join(chr(c) if chr(c).isdigit() else " " for c in range(128))
+_ASCII_BUT_DIGITS = {c: None for c in range(128) if not chr(c).isdigit()}
 _TRUNK = "(0)"
 # ITU-T E.164: a country code is 1 or 7, or one of these, or has three digits.
+_ONE_DIGIT_CODES = frozenset("17")
 _TWO_DIGIT_CODES = frozenset((
     "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47",
     "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65",
@@ -72,23 +73,20 @@ def words(text: str) -> list[str]:
 def search_text(lead: Lead) -> str:
     """Return what a search looks through. It begins with the name, so it also sorts by name."""
     texts = (lead.name, lead.company, lead.full_name, lead.email, lead.email_2)
-    together = " ".join(filter(None, texts))
+    together = " ".join(texts)
     if together.isascii():
         found = words(together)
     else:
         found = [word for text in texts if text for word in words(text)]
-    for e164, written in (
-        (lead.phone_e164, lead.phone),
-        (lead.phone_2_e164, lead.phone_2),
-        (lead.mobile_e164, lead.mobile),
-    ):
-        if e164:
-            found += _of_e164(e164)
-        if written and (digits := _digits(written)):
-            found.append(digits)
+    if lead.phone_e164 or lead.phone:
+        found += _numbers(lead.phone_e164, lead.phone)
+    if lead.phone_2_e164 or lead.phone_2:
+        found += _numbers(lead.phone_2_e164, lead.phone_2)
+    if lead.mobile_e164 or lead.mobile:
+        found += _numbers(lead.mobile_e164, lead.mobile)
     if lead.description:
         found += words(lead.description[:LONGEST_NOTES])
-    return " ".join(("", *dict.fromkeys(found))) if found else ""
+    return f" {' '.join(dict.fromkeys(found))}" if found else ""
 
 
 def beginnings(search: str) -> list[str]:
@@ -120,18 +118,23 @@ def _ascii_digit(match: re.Match[str]) -> str:
     return str(unicodedata.decimal(match[0]))
 
 
-def _of_e164(number: str) -> tuple[str, str]:
-    """Return the digits of a number, and those that are dialled within its country."""
-    digits = number.removeprefix("+")
-    code = 1 if digits[:1] in {"1", "7"} else 2 if digits[:2] in _TWO_DIGIT_CODES else 3
-    return digits, digits[code:].lstrip("0") or "0"
+def _numbers(e164: str, written: str) -> list[str]:
+    """Return the digits of a number, those dialled within its country, and those written."""
+    found = []
+    if e164:
+        digits = e164.removeprefix("+")
+        code = 1 if digits[0] in _ONE_DIGIT_CODES else 2 if digits[:2] in _TWO_DIGIT_CODES else 3
+        found = [digits, digits[code:].lstrip("0") or "0"]
+    if written and (digits := _digits(written)):
+        found.append(digits)
+    return found
 
 
 def _digits(written: str) -> str:
     """Return the digits of a number as written, without the zeros before it; may be empty."""
     plain = written.replace(_TRUNK, "")
     if plain.isascii():
-        digits = "".join(plain.translate(_ASCII_DIGITS).split())
+        digits = plain.translate(_ASCII_BUT_DIGITS)
     else:
         digits = _DIGIT.sub(_ascii_digit, _NOT_DIGITS.sub("", plain))
     if not digits:

@@ -323,7 +323,7 @@ from leaddesk.core.store.engine import Store
 store = Store.open(Path(sys.argv[1]))
 bare = store._connection.connection.dbapi_connection
 bare.execute("PRAGMA cache_size = 10")
-with store.without_log(), store.begin() as unit:
+with store.in_bulk(), store.begin() as unit:
     for number in range(400):
         bare.execute("INSERT INTO meta VALUES (?, ?)", (f"half {number}", "x" * 2000))
     print("half", flush=True)
@@ -356,9 +356,9 @@ def test_without_the_log_a_transaction_is_whole_or_absent_too(tmp_path):
     path = tmp_path / "new.sqlite"
     store = Store.open(path)
     broken = "INSERT INTO meta VALUES ('half', ''), ('half', '')"
-    with pytest.raises(BugError, match="UNIQUE"), store.without_log(), store.begin():
+    with pytest.raises(BugError, match="UNIQUE"), store.in_bulk(), store.begin():
         store._connection.exec_driver_sql(broken)
-    with store.without_log(), store.begin():
+    with store.in_bulk(), store.begin():
         assert pragma(store, "journal_mode") == "delete"
         store._connection.exec_driver_sql("INSERT INTO meta VALUES ('whole', '')")
     with store.read():
@@ -376,7 +376,7 @@ def test_where_somebody_reads_the_log_is_used_all_the_same(tmp_path):
     reader = Store.open(path, read_only=True)
     with reader.read() as unit:
         unit.team_secret()
-        with store.without_log(), store.begin():
+        with store.in_bulk(), store.begin():
             store._connection.exec_driver_sql("INSERT INTO meta VALUES ('meanwhile', '')")
     with reader.read(), store.read():
         assert pragma(store, "journal_mode") == "wal"
