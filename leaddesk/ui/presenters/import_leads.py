@@ -167,17 +167,19 @@ class ImportPresenter:
         """Forget what was chosen for files of this source, and look again."""
         if self._preview is None:
             return
-        source, header = self._preview.source, self._preview.header
+        preview = self._preview
         self._options = replace(
             self._options,
             mapping={},
             by_field={},
             on_match=OnMatch.FILL,
             country=self._desk.country,
+            encoding="",
+            delimiter="",
         )
         self._by_memory, self._note = False, ""
         self._desk.run(
-            lambda work: column_maps.forget(work, source.preset, header),
+            lambda work: column_maps.forget(work, preview),
             lambda _nothing: self._look(),
             self._show_failed,
         )
