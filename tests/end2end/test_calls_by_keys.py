@@ -331,6 +331,21 @@ def test_a_rehearsal_leaves_nothing_behind(rep):
     assert rep.on_disk(lambda work: verify(work).state) == before
 
 
+@pytest.mark.parametrize("is_on_screen", [True, False])
+def test_undo_after_a_rehearsal_takes_nothing_back(rep, is_on_screen):
+    test_a_call_that_finds_no_need_disqualifies(rep)
+    if not is_on_screen:
+        rep.keys("Ctrl+F", "Ctrl+A", "Delete", "Escape")
+    before = rep.on_disk(lambda work: verify(work).state)
+    rep.keys("Ctrl+Shift+R").at("opening").keys("Return").says("1").keys("Ctrl+E").says("h")
+    rep.keys("Return").idle()
+    rep.keys("Ctrl+Shift+Z")
+    assert (rep.panel, rep.presenter.is_idle) == ("", True)
+    assert rep.on_disk(lambda work: verify(work).state) == before
+    rep.keys("Ctrl+Shift+Z")
+    assert rep.presenter.is_idle != is_on_screen, "that of the lead on screen, and of no other"
+
+
 def test_every_decision_of_the_day_recomputes(rep):
     test_a_call_that_finds_no_need_disqualifies(rep)
     report = rep.on_disk(verify)

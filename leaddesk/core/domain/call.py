@@ -27,7 +27,7 @@ class Answer:
     Attributes:
         value: See `AnswerValue`; an option that is `open` keeps its id here.
         note: The prospect's own words; may stand without a value change.
-        at: When it was said, UTC.
+        at: When it was said, UTC; a note that is added on a later call leaves it as it was.
         withdrawn: The answer before this one was taken back: what stood before that stands again;
             where nothing did, the question counts as not asked.
         state: With the value None, why the question is open though it was asked.

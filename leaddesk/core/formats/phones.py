@@ -50,6 +50,19 @@ def e164(text: str, country: str) -> str:
     return _unusual_number(text, country)
 
 
+def country_of(number: str) -> str:
+    """Return the main country of a number's calling code, ISO 3166 alpha-2; empty: of none.
+
+    Args:
+        number: In E.164, or empty.
+    """
+    digits = number.removeprefix("+")
+    for length in range(1, len(digits) + 1):
+        if regions := _countries_by_code().get(digits[:length]):
+            return regions[0] if regions[0].isalpha() else ""
+    return ""
+
+
 def extension_of(text: str) -> str:
     """Return the digits to dial when somebody answers, of "+1 415 555 2671 ext. 12"; else empty."""
     if text.isascii() and text.translate(_SEPARATORS).lstrip("+").isdigit():

@@ -7,6 +7,7 @@ call ends is in `services.endings`.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue, Call
@@ -113,13 +114,25 @@ def record_answer(  # noqa: PLR0913 - an answer has these parts
     evidence: Evidence = Evidence.SAID,
     state: AnswerState = AnswerState.GIVEN,
     withdrawn: bool = False,
+    said_at: datetime | None = None,
 ) -> tuple[Answer, Changes]:
     """Write down one answer; it is on disk when this returns.
+
+    Args:
+        work: Where the call is.
+        call_id: Of the call, which is in progress.
+        question_id: What was asked.
+        value: See `AnswerValue`.
+        note: The prospect's own words.
+        evidence: How well it is known.
+        state: With the value None, why the question stays open.
+        withdrawn: See `Answer`.
+        said_at: When it was said (UTC), which a note on an older answer keeps; None: now.
 
     Raises:
         KnownError: the call has ended, or the question cannot have this answer.
     """
-    now = work.clock()
+    at = said_at or work.clock()
     talking = work.talking if work.talking and work.talking.call_id == call_id else None
     with work.store.begin() as unit:
         call = talking or running(unit, call_id)
@@ -127,7 +140,7 @@ def record_answer(  # noqa: PLR0913 - an answer has these parts
         answer = Answer(
             question_id,
             value,
-            now,
+            at,
             evidence,
             note,
             call_id,

@@ -151,7 +151,8 @@ def export(
 
     Raises:
         KnownError: there is no such preset, or it is for reading only; the folder is gone, cannot
-            be written or is full, and older files of these names are then as they were.
+            be written or is full, or it cannot be noted which decisions left. No file is new then,
+            and older files of these names are as they were.
     """
     return _at_once(_exporting(work, work.store, path, options, Written())), Changes()
 
@@ -190,9 +191,11 @@ def written_presets(work: "Workspace") -> dict[str, str]:
 def _exporting(
     work: "Workspace", store: "Store", path: Path, options: ExportOptions, written: Written
 ) -> "Generator[None, None, ExportReport]":
-    with whole_files() as written.opened:
+    def note() -> None:
+        _note_departures(work, written.decisions, path.name)
+
+    with whole_files(note) as written.opened:
         yield from _writing(work, store, path, options, written)
-    _note_departures(work, written.decisions, path.name)
     return ExportReport(written.rows, tuple(written.files), written.left_out)
 
 

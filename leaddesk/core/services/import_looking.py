@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaddesk.core.errors import KnownError
 from leaddesk.core.services import column_maps, import_leads
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview
 from leaddesk.core.services.import_plan import Progress
@@ -57,17 +58,28 @@ def look(
     presets = _presets(work)
     chosen = None
     if by_memory:
-        chosen = column_maps.remembered(work, *source_of(work, path, options))
-    if chosen is not None:
-        options = replace(
-            options,
-            mapping=chosen.mapping,
-            by_field=chosen.by_field,
-            on_match=chosen.on_match,
-            country=chosen.country or options.country,
-        )
-    found = import_leads.preview(work, path, options, go_on)
-    return Looked(found, is_remembered=chosen is not None, presets=presets)
+        source = source_of(work, path, options)
+        chosen = column_maps.remembered(work, source)
+    if chosen is None:
+        found = import_leads.preview(work, path, options, go_on)
+        return Looked(found, is_remembered=False, presets=presets)
+    chosen = column_maps.for_file(chosen, source)
+    as_before = replace(
+        options,
+        mapping=chosen.mapping,
+        by_field=chosen.by_field,
+        on_match=chosen.on_match,
+        country=chosen.country or options.country,
+        encoding=options.encoding or chosen.encoding,
+        delimiter=options.delimiter or chosen.delimiter,
+    )
+    try:
+        found = import_leads.preview(work, path, as_before, go_on)
+    except KnownError:
+        # Nobody chose that for this file, so it is no reason not to read it.
+        found = import_leads.preview(work, path, options, go_on)
+        return Looked(found, is_remembered=False, presets=presets)
+    return Looked(found, is_remembered=True, presets=presets)
 
 
 def _presets(work: "Workspace") -> tuple[tuple[str, str], ...]:

@@ -39,12 +39,14 @@ class Looking:
     Attributes:
         rows: How many were read so far.
         about: How many there are, by the share of the file that was read; 0: not known.
+        is_again: Whether it is being read once more, as `import_staging.stage_file` may have to.
         found: What came of it, None so far.
         seen: What it depends on, for the preview in it; see `import_leads.state_seen`.
     """
 
     def __init__(self, process: "SpawnProcess", pipe: "Connection", seen: tuple[int, ...]) -> None:
         self.rows = self.about = 0
+        self.is_again = False
         self.found: object = None
         self.seen = seen
         self._process = process
@@ -65,6 +67,8 @@ class Looking:
                 self.stop()
                 raise BugError("the process that looks at a file ended by itself") from None
             if isinstance(told, tuple):
+                # Nobody reads backwards: where there are fewer, they are counted anew.
+                self.is_again = self.is_again or told[0] < self.rows
                 self.rows, self.about = told
                 continue
             # It has done all it had to. How long it takes to end would be a gap in the window, and

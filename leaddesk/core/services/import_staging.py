@@ -79,10 +79,29 @@ class FileRead:
     checks: Checks = ()
 
 
-def source_of(
-    work: "Workspace", path: Path, options: "ImportOptions"
-) -> tuple[str, tuple[str, ...]]:
-    """Return the id of the preset a file is read by, and its labels, from its first rows alone.
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """Where a file seems to come from, and how it is written.
+
+    Attributes:
+        preset: Id of the preset it is read by.
+        header: Its labels.
+        encoding, delimiter: As in `ImportSource`.
+    """
+
+    preset: str
+    header: tuple[str, ...]
+    encoding: str
+    delimiter: str
+
+    @property
+    def is_unicode(self) -> bool:
+        """Whether its encoding is known; that of any other text is taken for the likeliest."""
+        return self.encoding.startswith("utf-")
+
+
+def source_of(work: "Workspace", path: Path, options: "ImportOptions") -> FileSource:
+    """Return where a file seems to come from, by its first rows alone.
 
     Raises:
         KnownError: the file cannot be read as a CSV, in words.
@@ -92,7 +111,7 @@ def source_of(
     with opened(path) as stream:
         source = open_csv(stream, encoding=options.encoding, delimiter=options.delimiter)
         preset = _preset(work, source.header, options.preset, _first_cells(source, FIRST_ROWS))
-    return preset.id, source.header
+    return FileSource(preset.id, source.header, source.dialect.encoding, source.dialect.delimiter)
 
 
 def stage_file(

@@ -41,13 +41,15 @@ def add(
     Args:
         work: Where leads are.
         phone: As somebody would write it.
-        name: Of the person, where it is known.
+        name: Of the person, where it is known; split as an import would, and kept as written.
         company: Where it is known.
         country: ISO 3166 alpha-2 of numbers without a country code; empty: not known.
 
     Raises:
         KnownError: this is no phone number.
     """
+    from leaddesk.core.formats.names import split_name
+    from leaddesk.core.formats.phones import country_of
     from leaddesk.core.formats.phones import e164 as read_e164
 
     written = " ".join(phone.split())
@@ -61,10 +63,18 @@ def add(
             there = next(iter(unit.leads.find(keys)), None)
             if there is not None:
                 return QuickLead(there, was_there=True), Changes()
+        full_name, company = " ".join(name.split()), " ".join(company.split())
+        # As in an import: the name of a company may stand in both places.
+        is_split = full_name != company
+        split = split_name(full_name, country_of(e164) or country) if is_split else None
+        salutation, first_name, last_name = split or ("", "", "")
         lead = Lead(
             work.ids.new("L"),
-            full_name=" ".join(name.split()),
-            company=" ".join(company.split()),
+            first_name=first_name,
+            last_name=last_name,
+            full_name=full_name,
+            salutation=salutation,
+            company=company,
             phone=written,
             phone_e164=e164,
             source="entered by hand",

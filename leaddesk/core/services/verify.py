@@ -36,8 +36,8 @@ class VerifyReport:
     Attributes:
         decisions: How many were recomputed.
         integrity: "ok", or what the database says is wrong with it.
-        state: SHA-256 (hex) over leads, calls, answers and decisions, the same for equal data
-            whatever the order it came in.
+        state: SHA-256 (hex) over leads, who is the same, calls, answers and decisions, the same
+            for equal data whatever the order it came in.
     """
 
     decisions: int

@@ -2,6 +2,7 @@
 """Text files as a whole: read, or written so that they appear whole or not at all, power or not."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -68,12 +69,17 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def whole_files() -> Iterator[Callable[[Path], TextIO]]:
+def whole_files(
+    then: Callable[[], None] = lambda: None,
+) -> Iterator[Callable[[Path], TextIO]]:
     """Give a function that opens files as `whole_file` does; they all appear at the end.
 
+    Args:
+        then: Does what belongs to the files once they are there. After an error of it they are
+            gone again, and older files of these names are back.
+
     Raises:
-        KnownError: as of `whole_file`; then none of them has appeared, unless the very renaming
-            failed.
+        KnownError: as of `whole_file`; then none of them has appeared.
     """
     parts: list[_Part] = []
 
@@ -94,8 +100,10 @@ def whole_files() -> Iterator[Callable[[Path], TextIO]]:
                 with stream:
                     stream.flush()
                     os.fsync(stream.fileno())
-            for _, part, path in parts:
-                part.replace(path)
+            with _taken_back_after_an_error() as appear:
+                for _, part, path in parts:
+                    appear(part, path)
+                then()
         except BaseException:
             _throw_away(parts)
             raise
@@ -105,6 +113,45 @@ def whole_files() -> Iterator[Callable[[Path], TextIO]]:
             "Check that the folder is there, has room and may be written, and that no other"
             " program has the file open; then try again.",
         ) from error
+
+
+@contextmanager
+def _taken_back_after_an_error() -> Iterator[Callable[[Path, Path], None]]:
+    """Give a function that lets a part appear under its name; after an error all are as before."""
+    before: list[tuple[Path, Path]] = []
+
+    def appear(part: Path, path: Path) -> None:
+        older = part.with_suffix(".older")
+        older.unlink(missing_ok=True)
+        try:
+            if path.exists():
+                _keep(path, older)
+            part.replace(path)
+        except BaseException:
+            older.unlink(missing_ok=True)
+            raise
+        before.append((older, path))
+
+    try:
+        yield appear
+    except BaseException:
+        for older, path in before:
+            if older.exists():
+                older.replace(path)
+            else:
+                path.unlink()
+        raise
+    for older, _ in before:
+        with suppress(OSError):  # all is written: what is left behind hurts nobody
+            older.unlink(missing_ok=True)
+
+
+def _keep(path: Path, older: Path) -> None:
+    """Give a file a second name, so that it is never gone, whenever the program ends."""
+    try:
+        older.hardlink_to(path)
+    except OSError:  # as on a stick, where a file has one name only
+        shutil.copy2(path, older)
 
 
 def _throw_away(parts: list[_Part]) -> None:

@@ -2,7 +2,7 @@
 """Everything entered, as text in one canonical order: equal data, equal lines.
 
 What only follows from other data (E.164, grade, search text) and what only this database knows
-(row numbers, imports) is left out.
+(row numbers, imports, how a merge is taken back) is left out.
 """
 
 import json
@@ -19,10 +19,16 @@ from leaddesk.core.store.schema import (
     do_not_call_numbers,
     events,
 )
+from leaddesk.core.store.schema_lists import lead_merges, not_the_same
 
 _DERIVED = {"phone_e164", "phone_2_e164", "mobile_e164", "grade", "engagement", "fit", "priority"}
 _QUEUE_COLUMNS = ("decided", "due", "due_at", "due_for", "attempts")
-_LEAD_COLUMNS = (*(name for name in LEAD_COLUMNS if name not in _DERIVED), *_QUEUE_COLUMNS)
+_LEAD_COLUMNS = (
+    *(name for name in LEAD_COLUMNS if name not in _DERIVED),
+    *_QUEUE_COLUMNS,
+    "merged_into",
+)
+_TO_UNDO = {"before", "revision"}
 
 
 def canonical_lines(connection: Connection) -> Iterator[str]:
@@ -39,6 +45,11 @@ def canonical_lines(connection: Connection) -> Iterator[str]:
         "events": ("event_id", tuple(c.name for c in events.c if c.name != "number")),
         "activities": ("activity_id", tuple(c.name for c in activities.c if c.name != "number")),
         "do_not_call_numbers": ("phone_e164", tuple(c.name for c in do_not_call_numbers.c)),
+        "lead_merges": (
+            "merge_id",
+            tuple(c.name for c in lead_merges.c if c.name not in _TO_UNDO),
+        ),
+        "not_the_same": ("lead_id, other_id", tuple(c.name for c in not_the_same.c)),
     }
     for table, (order, columns) in tables.items():
         rows = connection.exec_driver_sql(

@@ -79,6 +79,7 @@ class DiskKeeper:
                 evidence=answer.evidence,
                 state=answer.state,
                 withdrawn=answer.withdrawn,
+                said_at=answer.at,
             ),
             done,
             failed,

@@ -93,7 +93,7 @@ class LiveCall:
     @property
     def is_from_before(self) -> bool:
         """Whether the answer on screen was given on another call: said again, it is of today."""
-        return self.answer is not None and self.answer.call_id != self.call.call_id
+        return self.answer is not None and not self.is_of_now(self.answer)
 
     @property
     def unsaved(self) -> bool:
@@ -114,7 +114,11 @@ class LiveCall:
     def said_now(self) -> Mapping[str, AnswerValue]:
         """Return question id -> the answer that stands, of those given on this call."""
         shown = self.answers.shown
-        return {q: one.value for q, one in shown.items() if one.call_id == self.call.call_id}
+        return {q: one.value for q, one in shown.items() if self.is_of_now(one)}
+
+    def is_of_now(self, answer: Answer) -> bool:
+        """Return whether an answer was given on this call, and not only a note on an older one."""
+        return answer.call_id == self.call.call_id and answer.at >= self.call.started_at
 
     def moved(self) -> None:
         """Forget what was typed for the question before."""
@@ -274,13 +278,16 @@ class LiveCall:
         return value if compose.entry_of(self.question) is Entry.TEXT and value else ""  # type: ignore[return-value]  # a text question has a text
 
     def _noted_at(self) -> str:
-        """When the note on screen was taken: minutes into this call, or the day of another."""
+        """When the note on screen was taken: minutes into this call, or the day of another.
+
+        Empty for one on an older answer, which keeps when it was said.
+        """
         answer = self.answer
         if answer is None or not answer.note:
             return ""
-        if answer.call_id == self.call.call_id:
+        if self.is_of_now(answer):
             return compose.elapsed(self.call.started_at, answer.at)
-        return compose.day_text(answer.at)
+        return "" if answer.call_id == self.call.call_id else compose.day_text(answer.at)
 
 
 def _badge(must_say: bool, *, exact: bool) -> str:  # noqa: FBT001 - a flag of the step

@@ -264,6 +264,10 @@ class CallMenu:
         if not presenter.is_idle:
             presenter.view.say("A call is open. Decide or end it first.")
             return
+        if presenter.is_rehearsed:
+            presenter.put_rehearsal_away()
+            presenter.view.say("That was a rehearsal: there is nothing to take back.")
+            return
         chosen = presenter.chosen
         decision_id = self.last_decision_id or (chosen.page.decision_id if chosen else "")
         if not decision_id:
@@ -314,10 +318,10 @@ class CallMenu:
             return
 
         def ended(call: Call) -> None:
-            self.last_decision_id = ""
             self._presenter.over(compose.ended(talk.live.lead, call))
 
         def job() -> None:
+            self.last_decision_id = ""
             talk.keeper.end(result, talk.timer.talked_s, ended, self._presenter.not_closed)
 
         self._presenter.close(job)
@@ -333,6 +337,7 @@ class CallMenu:
             self._presenter.over(compose.confirmation(live.playbook, live.lead, decision))
 
         def job() -> None:
+            self.last_decision_id = ""  # a rehearsal has none
             talk.keeper.decide(choice, talk.timer.talked_s, decided, self._presenter.not_closed)
 
         self._presenter.close(job)

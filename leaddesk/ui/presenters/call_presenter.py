@@ -39,6 +39,7 @@ class CallPresenter:
         phase: What the view is in the middle of.
         talk: The talk of the call in progress; None: there is none.
         chosen: The lead that is looked at before a call, as far as it is read.
+        is_rehearsed: What was over last was a rehearsal, and nobody has chosen a lead since.
         when_blocked: Called with a lead that must not be called now.
     """
 
@@ -53,6 +54,7 @@ class CallPresenter:
         self.phase = Phase.IDLE
         self.talk: CallTalk | None = None
         self.chosen: ChosenLead | None = None
+        self.is_rehearsed = False
         self.view = view
         self.desk = desk
         self.clock = clock
@@ -117,7 +119,7 @@ class CallPresenter:
         if self.phase is not Phase.IDLE:
             return
         if row is None or self.chosen is None or self.chosen.page.lead.lead_id != row.lead_id:
-            self.chosen = None
+            self.chosen, self.is_rehearsed = None, False
             self.close_panel()
         self.view.show_row(row)
         self.look_again()
@@ -136,7 +138,7 @@ class CallPresenter:
             return
         if not lead_id:
             return
-        self.phase = Phase.STARTING
+        self.phase, self.is_rehearsed = Phase.STARTING, False
         self.view.show_confirmation(None)
         if override:
             self._start(lead_id, override)
@@ -260,7 +262,7 @@ class CallPresenter:
         if self.talk is None:
             raise BugError("a call was closed that was not open")
         lead_id = self.call_lead_id
-        self.talk = None
+        self.talk, self.is_rehearsed = None, not lead_id
         self.phase = Phase.IDLE
         self.close_panel()
         self.view.show_confirmation(told)
@@ -268,6 +270,12 @@ class CallPresenter:
         if not lead_id:
             self.view.show_row(self._row)
             self.look_again()
+
+    def put_rehearsal_away(self) -> None:
+        """Show no longer what a rehearsal was worth."""
+        self.is_rehearsed = False
+        self.close_panel()
+        self.view.show_confirmation(None)
 
     # Internal
 

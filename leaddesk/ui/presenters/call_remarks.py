@@ -46,7 +46,7 @@ def _remarks(
         if found.question_id == question.id:
             yield Remark(found.sentence, RemarkTone.WARNING)
     known = live.before.get(question.id)
-    if known is not None and known.answer is answer:
+    if known is not None and (known.answer is answer or live.is_from_before):
         yield _how_old(question, known, now)
     if answer.value is None and answer.state is not AnswerState.GIVEN:
         words = "Does not know" if answer.state is AnswerState.UNKNOWN else "Would not say"

@@ -7,6 +7,7 @@ written it is taken back on screen, and a sentence says so.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue
@@ -87,7 +88,10 @@ class CallTalk:
                 del self.live.note_drafts[question_id]
                 continue
             before = self.live.answers.shown.get(question_id)
-            self._record(replace(before or Answer(question_id, None, self._clock()), note=note))
+            answer = before or Answer(question_id, None, self._clock())
+            # To note something on what was said another day is not to hear it again.
+            is_older = before is not None and not self.live.is_of_now(before)
+            self._record(replace(answer, note=note), said_at=answer.at if is_older else None)
 
     def keep_all(self) -> None:
         """Keep what was typed and toggled."""
@@ -217,12 +221,12 @@ class CallTalk:
         note = self.live.note()
         self._record(Answer(self.live.stop_id, value, self._clock(), note=note, state=state))
 
-    def _record(self, answer: Answer) -> None:
-        """Hand an answer over for writing, then show it."""
+    def _record(self, answer: Answer, said_at: datetime | None = None) -> None:
+        """Hand an answer over for writing, then show it; it is said now, where nothing is said."""
         live = self.live
         given = replace(
             answer,
-            at=self._clock(),
+            at=said_at or self._clock(),
             call_id=live.call.call_id,
             answer_id="",
             note=answer.note.strip(),

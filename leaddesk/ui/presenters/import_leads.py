@@ -167,17 +167,19 @@ class ImportPresenter:
         """Forget what was chosen for files of this source, and look again."""
         if self._preview is None:
             return
-        source, header = self._preview.source, self._preview.header
+        preview = self._preview
         self._options = replace(
             self._options,
             mapping={},
             by_field={},
             on_match=OnMatch.FILL,
             country=self._desk.country,
+            encoding="",
+            delimiter="",
         )
         self._by_memory, self._note = False, ""
         self._desk.run(
-            lambda work: column_maps.forget(work, source.preset, header),
+            lambda work: column_maps.forget(work, preview),
             lambda _nothing: self._look(),
             self._show_failed,
         )
@@ -307,8 +309,11 @@ class ImportPresenter:
 
         self._desk.run(look, looked, partial(self._show_unreadable, asked))
 
-    def _follow(self, asked: int, looking: "Looking") -> None:
-        """Ask a look in another process now and then how far it is, until it is done."""
+    def _follow(self, asked: int, looking: "Looking", *, is_again: bool = False) -> None:
+        """Ask a look in another process now and then how far it is, until it is done.
+
+        `is_again`: it was reading once more when it was asked before.
+        """
         if asked != self._asked:
             looking.stop()
             return
@@ -322,11 +327,14 @@ class ImportPresenter:
             preview = import_leads.made_elsewhere(found.preview, looking.seen)
             self._show_preview(asked, replace(found, preview=preview))
             return
+        if looking.is_again and not is_again:
+            self._began = self._seconds()
         spent = self._seconds() - self._began
         rows, about = looking.rows, looking.about
-        what = reading_text(f"Reading {self._path.name}", rows, about, spent)
+        once_more = " once more, by what all its rows say" if looking.is_again else ""
+        what = reading_text(f"Reading {self._path.name}{once_more}", rows, about, spent)
         self._screen.show_working(what, rows * 100 // about if about else None)
-        self._screen.later(partial(self._follow, asked, looking))
+        self._screen.later(partial(self._follow, asked, looking, is_again=looking.is_again))
 
     def _drop(self) -> None:
         """Forget what was looked at, and its staging file."""

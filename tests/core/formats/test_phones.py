@@ -208,3 +208,15 @@ def test_an_extension_is_found_as_phonenumbers_finds_it(country, extension, labe
 def test_a_number_that_a_spreadsheet_has_rounded_is_flagged(text):
     assert phones.is_scientific(text)
     assert not phones.is_scientific("+49 30 123456")
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [("+81312345678", "JP"), ("+442079460958", "GB"), ("+12125550148", "US"), ("+80012345678", "")],
+)
+def test_a_number_tells_its_country(number, country):
+    assert phones.country_of(number) == country
+
+
+def test_nothing_tells_none():
+    assert not phones.country_of("")

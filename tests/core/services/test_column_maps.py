@@ -11,6 +11,7 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.services import import_leads, import_looking, import_taking
 from leaddesk.core.services.column_maps import Chosen, forget, remember, remembered, source_key
 from leaddesk.core.services.import_leads import ImportOptions
+from leaddesk.core.services.import_staging import FileSource
 
 CSV = "Email;Shade\nada@engine.example;green\n"
 CHOSEN = ImportOptions(
@@ -35,16 +36,21 @@ def looked(work, csv_file):
     import_leads.discard(preview)
 
 
+def source(preview):
+    """Where the file of a preview seems to come from."""
+    return FileSource(preview.source.preset, preview.header, "utf-8", ";")
+
+
 def test_what_was_chosen_is_there_next_time(work, looked):
-    assert remembered(work, looked.source.preset, looked.header) is None
+    assert remembered(work, source(looked)) is None
     remember(work, looked)
-    kept = remembered(work, looked.source.preset, looked.header)
+    kept = remembered(work, source(looked))
     assert kept == Chosen(CHOSEN.mapping, CHOSEN.by_field, CHOSEN.on_match)
 
 
 def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
     remember(work, looked)
-    kept = remembered(work, looked.source.preset, looked.header)
+    kept = remembered(work, source(looked))
     again = import_leads.preview(
         work, csv_file, ImportOptions(mapping=kept.mapping, by_field=kept.by_field)
     )
@@ -54,10 +60,10 @@ def test_an_import_by_what_was_kept_is_the_same_import(work, looked, csv_file):
 
 
 def test_what_an_earlier_version_kept_is_still_read(work, looked):
-    source = source_key(looked.source.preset, looked.header)
+    key = source_key(looked.source.preset, looked.header)
     with work.store.begin() as unit:
-        unit.column_maps.put(source, '{"mapping": {"Shade": "city"}, "by_field": {}}', work.clock())
-    kept = remembered(work, looked.source.preset, looked.header)
+        unit.column_maps.put(key, '{"mapping": {"Shade": "city"}, "by_field": {}}', work.clock())
+    kept = remembered(work, source(looked))
     assert kept == Chosen({"Shade": "city"}, {}, OnMatch.FILL)
 
 
@@ -76,13 +82,13 @@ def test_a_file_with_choices_is_read_once(work, looked, csv_file):
 def test_the_guess_chosen_again_forgets(work, looked):
     remember(work, looked)
     remember(work, replace(looked, options=ImportOptions()))
-    assert remembered(work, looked.source.preset, looked.header) is None
+    assert remembered(work, source(looked)) is None
 
 
 def test_what_is_forgotten_is_gone(work, looked):
     remember(work, looked)
-    forget(work, looked.source.preset, looked.header)
-    assert remembered(work, looked.source.preset, looked.header) is None
+    forget(work, looked)
+    assert remembered(work, source(looked)) is None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_what_is_forgotten_is_gone(work, looked):
 )
 def test_another_source_has_choices_of_its_own(work, looked, preset, header):
     remember(work, looked)
-    assert remembered(work, preset, header) is None
+    assert remembered(work, FileSource(preset, header, "utf-8", ";")) is None
 
 
 LABELS = st.lists(st.text(st.characters(codec=None)), max_size=6)

@@ -11,6 +11,8 @@ from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import export_leads
 from leaddesk.core.services.export_leads import ExportOptions
+from leaddesk.core.services.workspace import DATABASE_NAME
+from leaddesk.core.store.engine import Store
 from tests.core.services.conftest import london
 from tests.helpers import talks
 
@@ -84,6 +86,29 @@ def test_an_export_that_is_given_up_leaves_everything_as_it_was(leads, tmp_path)
     assert path.read_text() == "older"
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.csv"]
     assert not exported(leads)
+
+
+@pytest.mark.parametrize("older", [None, "older"])
+def test_files_go_again_when_it_cannot_be_noted_what_left_with_them(leads, tmp_path, older):
+    decision = talks.decide(leads, "L" + "B" * 24, Verdict.NURTURE, note="„Ja, bald“")
+    path = tmp_path / "out.csv"
+    if older:
+        path.write_text(older)
+    with leads.store.read() as unit:
+        unit._connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    other = Store.open(leads.profile / DATABASE_NAME)
+    with other.begin():
+        run = export_leads.start_export(leads, path, ExportOptions())
+        with pytest.raises(KnownError, match="Another program is writing"):
+            finish(run)
+    other.close()
+    left = {file.name: file.read_text() for file in tmp_path.iterdir() if file.is_file()}
+    assert left == ({"out.csv": older} if older else {})
+    assert not exported(leads)
+    finish(export_leads.start_export(leads, path, ExportOptions()))
+    assert [event.detail["decision"] for event in exported(leads)] == [decision.decision_id]
+    assert "Größl" in path.read_text(encoding="utf-8")
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.csv"]
 
 
 def test_a_folder_that_is_gone_is_said_at_a_step_and_nothing_is_left(leads, tmp_path):

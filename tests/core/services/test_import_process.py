@@ -45,6 +45,16 @@ def test_it_finds_what_is_found_here(work, path):
     assert report.imported == 20_000
 
 
+@pytest.mark.parametrize(("last", "is_again"), [("03.02.2026", False), ("23.11.2026", True)])
+def test_it_tells_whether_a_file_is_read_once_more(work, path, last, is_again):
+    rows = "".join(f"p{n}@x.example;01.02.2026\n" for n in range(2500))
+    path.write_text(f"Email;Created At\n{rows}b@b.example;{last}\n", encoding="utf-8")
+    looking = looking_at(work, path)
+    assert not looking.is_again
+    import_leads.discard(finished(looking))
+    assert (looking.rows, looking.is_again) == (2501, is_again)
+
+
 def look_and_stay(_work, path, _options, _progress):
     """Find something in a process that ends when somebody has written to the file."""
     Thread(target=path.read_bytes).start()

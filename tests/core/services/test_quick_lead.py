@@ -32,6 +32,29 @@ def test_what_is_known_besides_the_number_is_kept(work):
     assert lead.phone_e164 == "+442079460958"
 
 
+@pytest.mark.parametrize(
+    ("name", "phone", "country", "parts"),
+    [
+        ("Dora Egli", "+44 20 7946 0958", "", ("", "Dora", "Egli")),
+        ("Egli,  Dr. Dora", "+44 20 7946 0958", "", ("Dr.", "Dora", "Egli")),
+        ("Dora", "+44 20 7946 0958", "", ("", "", "")),
+        ("Mary Sue Watson", "+44 20 7946 0958", "", ("", "", "")),
+        ("Egli Ltd", "+44 20 7946 0958", "", ("", "", "")),
+        ("Egli Works", "+44 20 7946 0958", "", ("", "", "")),
+        ("Sato Hanako", "+81 3 1234 5678", "GB", ("", "", "")),
+        ("Sato Hanako", "020 7946 0958", "JP", ("", "", "")),
+        ("Dora Egli", "+44 20 7946 0958", "JP", ("", "Dora", "Egli")),
+    ],
+)
+def test_a_name_is_split_where_an_import_would_and_stays_as_written(
+    work, name, phone, country, parts
+):
+    lead = quick_lead.add(work, phone, name, "Egli Works", country)[0].lead
+    assert (lead.salutation, lead.first_name, lead.last_name) == parts
+    assert lead.full_name == " ".join(name.split())
+    assert lead_page.page_of(work, lead.lead_id).lead == lead
+
+
 @pytest.mark.parametrize("field", ["phone", "phone_2", "mobile"])
 def test_a_number_that_somebody_has_already_is_that_lead(work, field):
     numbers = {"phone": "", "phone_e164": ""} | {field: "x", f"{field}_e164": "+442079460958"}

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
+import errno
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,48 @@ def test_of_several_files_all_appear_or_none(tmp_path):
         assert not second.exists()
     assert (first.read_text(), second.read_text()) == ("1", "2")
     assert sorted(tmp_path.iterdir()) == [first, second]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_belongs_to_the_files_fails_and_they_are_as_before(tmp_path, monkeypatch, has_links):
+    if not has_links:
+
+        def refuse(*_args, **_kwargs):
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("older")
+    seen = []
+
+    def look():
+        seen.append((first.read_text(), second.read_text()))
+
+    def fail():
+        look()
+        raise ZeroDivisionError
+
+    for then, error in ((fail, pytest.raises(ZeroDivisionError)), (look, nullcontext())):
+        with error, whole_files(then) as opened:
+            opened(first).write("1")
+            opened(second).write("2")
+        if then is fail:
+            assert (first.read_text(), list(tmp_path.iterdir())) == ("older", [first])
+    assert (first.read_text(), second.read_text()) == ("1", "2")
+    assert sorted(tmp_path.iterdir()) == [first, second]
+    assert seen == [("1", "2")] * 2
+
+
+def test_a_name_that_was_taken_meanwhile_takes_the_others_back(tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("older")
+
+    def write():
+        with whole_files() as opened:
+            opened(first).write("1")
+            opened(second).write("2")
+            second.mkdir()
+
+    with pytest.raises(KnownError, match="could not be written"):
+        write()
+    assert (first.read_text(), sorted(tmp_path.iterdir())) == ("older", [first, second])

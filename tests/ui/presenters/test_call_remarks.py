@@ -6,7 +6,7 @@ import pytest
 from leaddesk.core.services import calls, playbooks
 from leaddesk.ui.presenters.call_screens import RemarkTone
 from tests.helpers.playbook_texts import changed_kinds
-from tests.helpers.rep import INGRID
+from tests.helpers.rep import INGRID, Hand
 
 QUIET, WARNING = RemarkTone.QUIET, RemarkTone.WARNING
 
@@ -54,6 +54,36 @@ def test_an_old_answer_does_not_count_until_it_is_said_again(known):
     known.press("2 2 >")
     assert known.assessment.shown == 100 * 30 // 65
     assert told(known) == []
+
+
+def test_a_note_on_an_old_answer_does_not_make_it_count_again(known):
+    known.later(days=63).call().press("> > >")
+    for note in ("the drills", "the drills again"):
+        known.presenter.edit_note(note)
+        known.presenter.keep_note()
+        assert known.on_disk()["pains"] == (("dear",), note)
+        known.presenter.talk.show_stop()
+        assert told(known) == [("Re-confirm: said 63 days ago (23 Nov 2026)", WARNING)]
+        assert known.assessment.shown == 100 * 20 // 65, "only who signs, which does not age"
+        assert known.stop.noted_at == "", "of this call, but not when the answer was given"
+    again = Hand(known.desk)
+    again.now = known.now
+    again.presenter.resume(lambda: None)
+    assert again.assessment.shown == 100 * 20 // 65, "nor after a crash"
+    assert again.entry.confirms
+    again.press(">")
+    assert again.assessment.shown == 100 * 30 // 65
+    assert (told(again), again.on_disk()["pains"]) == ([], (("dear",), "the drills again"))
+
+
+def test_the_key_of_an_old_answer_with_a_new_note_says_it_again(known):
+    known.later(days=8).call().press(">")
+    known.presenter.edit_note("and Ruth")
+    known.presenter.keep_note()
+    assert known.presenter.live.said_now() == {}
+    known.press("1")
+    assert told(known) == []
+    assert known.presenter.live.said_now() == {"signer": "alone"}
 
 
 STALE = "stale_after_days = 30\n  "

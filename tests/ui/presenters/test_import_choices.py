@@ -10,11 +10,13 @@ from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.formats import csv_forms
 from leaddesk.core.formats.encodings import CODE_PAGES
 from leaddesk.core.services import import_history, import_taking, lead_list
+from leaddesk.core.services.column_maps import source_key
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import REMEMBERED, ImportPresenter
 from leaddesk.ui.presenters.import_reading import DELIMITERS, ENCODINGS
 from leaddesk.ui.presenters.import_texts import progress_text, reading_text
 from tests.helpers.leads import some_leads
+from tests.helpers.noon import NOON
 
 CSV = """Email;Shade;Hue
 person1@company.example;Farming;Mining
@@ -284,6 +286,94 @@ def test_the_country_of_a_source_is_remembered(presenter, screen, write):
     assert screen.last("show_preview")[2] == REMEMBERED
     presenter.forget()
     assert now(presenter)["country"] == ""
+
+
+GREEK = "Email|Ville;x\nada@engine.example|Gr\u00f6\u00dfe;1\n"
+
+
+@pytest.fixture
+def export(tmp_path):
+    """A file of another system: its labels are alike, what stands below them is not."""
+
+    def write(name, text=GREEK, encoding="cp1252"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return str(path)
+
+    return write
+
+
+def read_greek(presenter, path):
+    presenter.choose(path)
+    assert (now(presenter)["encoding"], now(presenter)["delimiter"]) == ("cp1252", ";")
+    presenter.read_by("encoding", "cp1253")
+    presenter.read_by("delimiter", "|")
+    presenter.match_by(OnMatch.SKIP)
+    presenter.go_on()
+    presenter.go_on()
+
+
+def test_how_a_source_is_read_is_remembered_and_forgotten(presenter, screen, export):
+    read_greek(presenter, export("fair.csv"))
+    presenter.choose(export("next.csv", GREEK.replace("ada@", "bob@")))
+    assert (now(presenter)["encoding"], now(presenter)["delimiter"]) == ("cp1253", "|")
+    assert screen.last("show_preview")[1:] == (OnMatch.SKIP, REMEMBERED)
+    presenter.go_on()
+    presenter.go_on()
+    presenter.choose(export("third.csv"))
+    assert now(presenter)["delimiter"] == "|", "also where it was only remembered"
+    presenter.forget()
+    assert (now(presenter)["encoding"], now(presenter)["delimiter"]) == ("cp1252", ";")
+    presenter.choose(export("third.csv"))
+    assert (now(presenter)["encoding"], screen.last("show_preview")[2]) == ("cp1252", "")
+
+
+def test_what_is_found_chosen_again_is_not_remembered(presenter, export):
+    read_greek(presenter, export("fair.csv"))
+    presenter.choose(export("next.csv"))
+    presenter.read_by("encoding", "cp1252")
+    presenter.read_by("delimiter", ";")
+    presenter.move(1, "company")
+    presenter.go_on()
+    presenter.go_on()
+    presenter.choose(export("third.csv"))
+    assert (now(presenter)["encoding"], now(presenter)["delimiter"]) == ("cp1252", ";")
+
+
+def test_a_file_that_is_unicode_is_read_as_what_it_is(presenter, export):
+    read_greek(presenter, export("fair.csv"))
+    for name, text in (("unicode.csv", GREEK), ("plain.csv", GREEK.replace("\u00f6\u00df", ""))):
+        presenter.choose(export(name, text, "utf-8"))
+        assert (now(presenter)["encoding"], now(presenter)["delimiter"]) == ("utf-8", "|")
+        presenter.go_on()
+        presenter.go_on()
+    presenter.choose(export("third.csv"))
+    assert now(presenter)["encoding"] == "cp1253", "the source was not said to be another one"
+
+
+def test_labels_that_another_encoding_changes_are_known_again(presenter, screen, export):
+    text = "Email;Gr\u00f6\u00dfe;Shade\nada@engine.example;7;Farming\n"
+    presenter.choose(export("fair.csv", text))
+    presenter.read_by("encoding", "cp1253")
+    presenter.move(1, "employees")
+    presenter.go_on()
+    presenter.go_on()
+    presenter.choose(export("next.csv", text.replace("ada@", "bob@")))
+    assert now(presenter)["encoding"] == "cp1253"
+    assert screen.last("show_preview")[0].columns[1].field == "employees"
+
+
+def test_a_choice_that_cannot_be_used_is_left_aside(presenter, screen, desk, export):
+    path = export("fair.csv")
+    presenter.choose(path)
+    source = source_key("csv", ("Email|Ville", "x"))
+    with desk.work.store.begin() as unit:
+        kept = '{"mapping": {"x": "email"}, "by_field": {}, "encoding": "utf-16"}'
+        unit.column_maps.put(source, kept, NOON)
+    presenter.choose(path)
+    assert now(presenter)["encoding"] == "cp1252"
+    text, _, note = screen.last("show_preview")
+    assert (text.columns[1].field, note) == ("", "")
 
 
 def test_every_encoding_and_separator_that_is_found_may_be_chosen():

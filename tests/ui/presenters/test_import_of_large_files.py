@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A large file is looked at in a process of its own, and shows what a small one would."""
 
+from multiprocessing import Pipe, get_context
+
 import pytest
 
 from leaddesk import resources
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.services.import_looking import LARGE
+from leaddesk.core.services.import_process import Looking
 from leaddesk.core.services.lead_list import counts
 from leaddesk.ui.presenters.import_leads import CHANGED, ImportPresenter
 
@@ -46,6 +49,31 @@ def test_it_is_shown_and_imported(presenter, screen, desk, path):
     presenter.go_on()
     assert counts(desk.work).all == before + ROWS
     assert not stages(desk)
+
+
+def test_a_second_reading_is_said_to_be_one_and_has_a_rate_of_its_own(screen, desk, path):
+    now = [0.0]
+    presenter = ImportPresenter(screen, desk, lambda: now[0])
+    desk.hold()
+    presenter.choose(str(path))
+    ours, theirs = Pipe()
+    process = get_context("spawn").Process()
+    process.start()
+    looking = Looking(process, ours, ())
+    said = []
+    screen.later(lambda: presenter._follow(1, looking))
+    for seconds, told in ((10, (5_000, 5_000)), (12, (1_000, 5_000)), (14, (4_000, 5_000))):
+        now[0] = seconds
+        theirs.send(told)
+        screen.last("later")[0]()
+        said.append(screen.last("show_working"))
+    looking.stop()
+    again = "Reading large.csv once more, by what all its rows say"
+    assert said == [
+        ("Reading large.csv: 5,000 rows \u00b7 500 rows a second", 100),
+        (f"{again}: 1,000 rows", 20),
+        (f"{again}: 4,000 rows \u00b7 2,000 rows a second \u00b7 about 1 second left", 80),
+    ]
 
 
 def test_leaving_ends_it(presenter, screen, desk, path):
