@@ -4,9 +4,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from leaddesk.core.domain.import_plan import ImportPlan
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys, email_key, name_key
-from leaddesk.core.domain.merge import ImportPlan
 
 
 @dataclass

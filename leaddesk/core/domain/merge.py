@@ -9,8 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
+from leaddesk.core.domain.import_plan import (
+    ArisenName,
+    ImportPlan,
+    LeadUpdate,
+    PossibleDuplicate,
+)
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import Key, LeadLookup, MatchKeys, RecordKeys, record_keys
 from leaddesk.core.domain.rows import LeadRow, RowProblem
@@ -185,58 +191,6 @@ def lead_values(lead: Lead) -> dict[str, object]:
     return {name: value for name, value in found.items() if not is_blank(value)}
 
 
-class LeadUpdate(NamedTuple):
-    """A lead that is there and becomes another by one or more rows of the file.
-
-    Attributes:
-        line: Of the first row that changes it.
-    """
-
-    line: int
-    before: Lead
-    after: Lead
-
-
-class PossibleDuplicate(NamedTuple):
-    """A new lead that may be one there already: same name and company, or same phone.
-
-    Attributes:
-        line: Of the row that makes the new lead.
-        lead_id: Of the other lead; empty when it is new as well.
-        other_line: Of the row that makes the other; 0 when it was there before.
-    """
-
-    line: int
-    lead_id: str
-    other_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import will do. Every row of the file is counted once.
-
-    Attributes:
-        new: Leads to make, in the order of the file; later rows of the same person are merged in.
-        updates: Leads to change, each once.
-        updated_count: Rows that change a lead: there before, or new by an earlier row.
-        same_count: Rows that match a lead and change nothing, or must not.
-        problems: Rows that cannot be used, in the order of the file.
-        possible_duplicates: At most one for each of `new`.
-    """
-
-    new: tuple[LeadRow, ...]
-    updates: tuple[LeadUpdate, ...]
-    updated_count: int
-    same_count: int
-    problems: tuple[RowProblem, ...]
-    possible_duplicates: tuple[PossibleDuplicate, ...]
-
-    @property
-    def row_count(self) -> int:
-        """Number of data rows in the file."""
-        return len(self.new) + self.updated_count + self.same_count + len(self.problems)
-
-
 def plan_import(
     rows: Iterable[LeadRow | RowProblem],
     lookup: LeadLookup,
@@ -328,6 +282,7 @@ class _Planner:
         self._by_name: dict[str, _Entry] = {}
         self._by_phone: dict[str, _Entry] = {}
         self._duplicates: list[PossibleDuplicate] = []
+        self._arisen: list[ArisenName] = []
 
     def know(self, lead: Lead, merged: Iterable[Lead]) -> None:
         """Take in a lead that is there, and the keys of those that were merged into it."""
@@ -348,7 +303,10 @@ class _Planner:
         is_changed = entry.merge(row, self._policy, self._by_field)
         self._index(entry, keys)
         if is_changed:
-            self._index(entry, record_keys(entry.values()))
+            now = record_keys(entry.values())
+            if now.name not in self._by_name and all(now.name.partition("|")):
+                self._arisen.append(ArisenName(now.name, row.line, *_who(entry)))
+            self._index(entry, now)
 
     def plan(self, problems: Iterable[RowProblem]) -> ImportPlan:
         """Return the plan of all rows so far."""
@@ -371,6 +329,7 @@ class _Planner:
             same_count=match_count - updated_count,
             problems=tuple(problems),
             possible_duplicates=tuple(self._duplicates),
+            arisen=tuple(self._arisen),
         )
 
     def _enter(self, entry: _Entry, keys: RecordKeys) -> None:
@@ -390,6 +349,9 @@ class _Planner:
             if other is None and key[0] == "phone":
                 other = self._by_phone.get(key[1])
         if other is not None:
-            lead_id = other.before.lead_id if other.before else ""
-            other_line = other.row.line if other.row else 0
-            self._duplicates.append(PossibleDuplicate(row.line, lead_id, other_line))
+            self._duplicates.append(PossibleDuplicate(row.line, *_who(other)))
+
+
+def _who(entry: _Entry) -> tuple[str, int]:
+    """Return the id of a lead that is there, and the line of a row that makes one."""
+    return entry.before.lead_id if entry.before else "", entry.row.line if entry.row else 0

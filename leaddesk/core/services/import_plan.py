@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from leaddesk.core.domain.grading import grade_lead, graded
+from leaddesk.core.domain.import_plan import ArisenName, ImportPlan, LeadUpdate
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
-from leaddesk.core.domain.merge import ByField, ImportPlan, LeadUpdate, OnMatch, plan_import
+from leaddesk.core.domain.merge import ByField, OnMatch, plan_import
 from leaddesk.core.domain.rows import LeadRow
 from leaddesk.core.domain.shared_keys import key_hashes
 from leaddesk.core.domain.stages import Stage as LeadStage
@@ -234,15 +235,18 @@ def plan(stage: "Stage", maker: RowMaker, on_match: OnMatch, by_field: ByField) 
     stage.find_leads()
     same = stage.note_same()
     updated = 0
+    arisen: list[ArisenName] = []
     for row, known in stage.pairs():
         found = plan_import([row], _Known([known]), on_match, by_field)
         _note(stage, maker, found, [known], [row])
         same += found.same_count
         updated += found.updated_count
+        arisen += found.arisen
     leads = list(stage.tangled_leads())
     rows = list(stage.tangled_rows())
     found = plan_import(rows, _Known(leads), on_match, by_field)
     _note(stage, maker, found, leads, rows)
+    stage.note_arisen([*arisen, *found.arisen])
     for line in stage.taken_ids():
         stage.set_id(line, maker.new_id())
     usable, rejected = stage.count("rows"), stage.count("problems")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Self
 from zlib import crc32
 
+from leaddesk.core.domain.import_plan import ArisenName, PossibleDuplicate
 from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.merge import PossibleDuplicate
 from leaddesk.core.domain.rows import LeadRow, RowProblem
 from leaddesk.core.domain.shared_keys import CODE, KeyHashes, lines_sharing
 from leaddesk.core.store import driver
@@ -271,6 +271,21 @@ class Stage:
         """Note new leads that may be one there already."""
         with in_words():
             self._bare.executemany("INSERT OR IGNORE INTO duplicates VALUES (?, ?, ?)", duplicates)
+
+    def note_arisen(self, names: Sequence[ArisenName]) -> None:
+        """Note new rows that have a name a lead before them got by being merged into."""
+        if not names:
+            return
+        with in_words():
+            self._bare.execute("CREATE TEMP TABLE arisen (name, since, lead_id, other_line)")
+            self._bare.executemany("INSERT INTO arisen VALUES (?, ?, ?, ?)", names)
+            self._bare.execute(
+                "INSERT OR IGNORE INTO duplicates SELECT line, lead_id, other_line FROM ("
+                "SELECT rows.line, arisen.lead_id, other_line FROM rows JOIN arisen"
+                " ON arisen.name = rows.name_key AND rows.line > since ORDER BY since)"
+                " WHERE line NOT IN (SELECT line FROM outcomes) AND line NOT IN tangled"
+            )
+            self._bare.execute("DROP TABLE temp.arisen")
 
     def forget_ids(self, line: int) -> None:
         """Forget the ids of other systems of a row."""

@@ -101,6 +101,19 @@ def check(work, path, policy):
     assert again.counts.updated == plan.updated_count
 
 
+def test_a_name_that_two_rows_make_together_is_that_of_a_third(work):
+    both = "a@x.example"
+    rows_ = [
+        ("", "Cole", "", "", both),
+        ("Ada", "", "Weber GmbH", "", both),
+        ("Ada", "Cole", "Weber GmbH"),
+    ]
+    path = work.profile / "file.csv"
+    write(path, [(*some, *[""] * (len(HEADER) - len(some))) for some in rows_])
+    check(work, path, OnMatch.FILL)
+    assert len(expected(work, path, OnMatch.FILL).new) == 0
+
+
 def plain(lead):
     """Return a lead without its id and what depends on the playbook and the hour."""
     return replace(lead, lead_id="", created_at=None, grade="", engagement=0, fit=None, priority=0)
