@@ -21,6 +21,8 @@ class Decision:
         next_step: What was agreed to happen next; needed for a pass.
         next_at: When that is; for nurture, when the lead is called again.
         decided_by: Name of the rep; empty: not given.
+        said_by: Who named the reason: "prospect" or "rep"; empty: not said.
+        reason_text: The reason in somebody's own words; empty: none were needed.
     """
 
     decision_id: str
@@ -40,3 +42,5 @@ class Decision:
     next_step: str = ""
     next_at: datetime | None = None
     decided_by: str = ""
+    said_by: str = ""
+    reason_text: str = ""

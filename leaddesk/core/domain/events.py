@@ -29,6 +29,11 @@ class EventKind(StrEnum):
     PARTED = "parted"  # merge, lead, name: that merge was taken back
     NOT_SAME = "not_same"  # lead, name: of a lead this one is not, as a person said
     MAYBE_SAME = "maybe_same"  # lead, name: that was taken back
+    HANDED = "handed"  # decision, handoff, receiver: passed to sales, or to somebody else there
+    ANSWERED = "answered"  # decision, handoff, state, reason, note: what sales said
+    TOUCHED = "touched"  # touch, kind, state: a step of a nurture track was done or skipped
+    PUT_OFF = "put_off"  # what, until: something due was moved to a later time
+    WAIT_ENDED = "wait_ended"  # nurture, cause: nurture was ended before its time
 
 
 @dataclass(frozen=True, slots=True)

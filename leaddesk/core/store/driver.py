@@ -15,7 +15,7 @@ from leaddesk.core.errors import KnownError
 APPLICATION_ID = 0x6C646B31
 """Stands in the header of every database of ours: "ldk1" in ASCII."""
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test holds it equal to what the migrations folder says."""
 
 OLDEST_SQLITE = (3, 53, 0)

@@ -135,6 +135,12 @@ Index("ix_leads_priority", leads.c.priority.desc(), leads.c.row_id)
 Index("ix_leads_batch_id", leads.c.batch_id, sqlite_where=text("batch_id IS NOT NULL"))
 Index("ix_leads_merged_into", leads.c.merged_into, sqlite_where=text("merged_into <> ''"))
 
+Index(
+    "ix_leads_without_date",
+    leads.c.row_id,
+    sqlite_where=text("status = 'NURTURING' AND due_at = '' AND merged_into = ''"),
+)
+
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE lead_search USING fts5(search_text, content = 'leads',"
     " content_rowid = 'row_id', tokenize = 'unicode61 remove_diacritics 0',"
@@ -264,6 +270,8 @@ decisions = Table(
     text_column("next_step"),
     Column("next_at", Text),
     text_column("decided_by"),
+    text_column("said_by"),
+    text_column("reason_text"),
     sqlite_strict=True,
 )
 Index("ix_decisions_lead_id", decisions.c.lead_id)

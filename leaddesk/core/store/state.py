@@ -19,6 +19,13 @@ from leaddesk.core.store.schema import (
     do_not_call_numbers,
     events,
 )
+from leaddesk.core.store.schema_after import (
+    handoffs,
+    nurtures,
+    referrals,
+    suppressed,
+    touches,
+)
 from leaddesk.core.store.schema_lists import lead_merges, not_the_same
 
 _DERIVED = {"phone_e164", "phone_2_e164", "mobile_e164", "grade", "engagement", "fit", "priority"}
@@ -49,6 +56,11 @@ def canonical_lines(connection: Connection) -> Iterator[str]:
             "merge_id",
             tuple(c.name for c in lead_merges.c if c.name not in _TO_UNDO),
         ),
+        "nurtures": ("nurture_id", tuple(c.name for c in nurtures.c)),
+        "touches": ("touch_id", tuple(c.name for c in touches.c)),
+        "handoffs": ("handoff_id", tuple(c.name for c in handoffs.c)),
+        "referrals": ("lead_id, from_id", tuple(c.name for c in referrals.c)),
+        "suppressed": ("hash", tuple(c.name for c in suppressed.c)),
         "not_the_same": ("lead_id, other_id", tuple(c.name for c in not_the_same.c)),
     }
     for table, (order, columns) in tables.items():

@@ -15,6 +15,7 @@ from leaddesk.core.store.duplicates import Duplicates
 from leaddesk.core.store.events import Events
 from leaddesk.core.store.exports import Exports
 from leaddesk.core.store.first_rows import Sample
+from leaddesk.core.store.handoffs import Handoffs
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
 from leaddesk.core.store.lead_edits import LeadEdits
@@ -22,6 +23,7 @@ from leaddesk.core.store.lead_list import LeadList
 from leaddesk.core.store.lead_mark import changes_of_leads
 from leaddesk.core.store.leads import Leads
 from leaddesk.core.store.merges import Merges
+from leaddesk.core.store.nurtures import Nurtures
 from leaddesk.core.store.playbooks import Playbooks
 from leaddesk.core.store.queue import Queue
 from leaddesk.core.store.schema import meta
@@ -67,6 +69,16 @@ class Unit:
     def activities(self) -> Activities:
         """What leads did."""
         return Activities(self._connection)
+
+    @cached_property
+    def nurtures(self) -> Nurtures:
+        """Leads that wait, and what is done meanwhile."""
+        return Nurtures(self._connection)
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        """What was passed to sales."""
+        return Handoffs(self._connection)
 
     @cached_property
     def do_not_call(self) -> DoNotCall:
