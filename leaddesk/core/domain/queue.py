@@ -55,6 +55,8 @@ class ClockRules:
         callback_anyone_after_hours: So late anybody makes a callback promised by one person.
         reservation_min: How long a lead that is open with one person is kept from the others.
         accept_business_hours: How long sales has to accept a lead.
+        decide_business_days: How long a lead may be in conversation until it is decided.
+        fix_hours: How long a lead that sales returned may lie until it is mended.
     """
 
     inbound_green_min: int = 5
@@ -64,6 +66,8 @@ class ClockRules:
     callback_anyone_after_hours: int = 24
     reservation_min: int = 30
     accept_business_hours: int = 4
+    decide_business_days: int = 3
+    fix_hours: int = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from leaddesk.core.domain.playbook import (
     Question,
     Step,
 )
+from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.wording import answer_label
 
 FLOW_PHASES = (Phase.OPENING, Phase.DISCOVERY, Phase.CLOSE)
@@ -114,6 +115,12 @@ def merge_fields(
         if answer is not None and not _is_open(question, answer.value):
             values[f"answer.{question.id}"] = answer_label(question, answer.value)
     return {name: text for name, text in values.items() if text}
+
+
+def rep_fields(rep: Rep) -> dict[str, str]:
+    """Return field name -> text of what is known of who works here: `rep.*`."""
+    fields = {f"rep.{name}": str(getattr(rep, name)) for name in REP_FIELDS}
+    return {name: text for name, text in fields.items() if text}
 
 
 def stops(playbook: Playbook) -> tuple[Stop, ...]:

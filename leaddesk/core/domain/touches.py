@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """One thing to do while a lead waits: an e-mail, a call or a task of its track."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from leaddesk.core.domain.script import PartKind, render
+from leaddesk.core.domain.wording import listed
 
 
 class TouchKind(StrEnum):
@@ -47,3 +51,46 @@ class Touch:
     state: TouchState = TouchState.OPEN
     ended_at: datetime | None = None
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchText:
+    """The words of a touch, ready to be sent.
+
+    Attributes:
+        lacking: What a merge field asked for and nobody knows, in words, each once.
+    """
+
+    text: str
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was left out; empty: nothing."""
+        return f"Left out, because it is not known: {listed(self.lacking)}." if self.lacking else ""
+
+
+def touch_words(template: str, values: Mapping[str, str]) -> TouchText:
+    """Return a template with its merge fields filled in; one without a value is left out.
+
+    Args:
+        template: As the playbook had it.
+        values: Field name -> value, as `script.merge_fields` gives it.
+    """
+    text, lacking = "", []
+    was_left_out = False
+    for part in render(template, values):
+        if part.kind is PartKind.MISSING:
+            lacking.append(part.text.removesuffix("?"))
+            was_left_out = True
+            continue
+        # "Hello {{ lead.first_name }}, ..." is to be "Hello, ...".
+        if was_left_out and text.endswith(" ") and part.text[0] in _AFTER_A_WORD:
+            text = text[:-1]
+        text += part.text
+        was_left_out = False
+    return TouchText(text.strip(), tuple(dict.fromkeys(lacking)))
+
+
+_AFTER_A_WORD = " ,.;:!?)\n"
+"""What does not follow a blank."""

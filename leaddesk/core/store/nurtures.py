@@ -88,6 +88,21 @@ class Nurtures:
         mine = touches.c.touch_id == touch.touch_id
         self._connection.execute(update(touches).where(mine).values(_touch_row(touch)))
 
+    def without_date(self, most: int) -> tuple[int, list[int]]:
+        """Return how many leads wait without a date, and the row ids of the first of them."""
+        count = self._connection.exec_driver_sql(f"SELECT count(*) {_WITHOUT_DATE}")
+        first = self._connection.exec_driver_sql(
+            f"SELECT row_id {_WITHOUT_DATE} ORDER BY row_id LIMIT ?", (most,)
+        )
+        return count.scalar_one(), list(first.scalars())
+
+
+# Named, since SQLite would rather read the leads in their order.
+_WITHOUT_DATE = (
+    "FROM leads INDEXED BY ix_leads_without_date"
+    " WHERE status = 'NURTURING' AND due_at = '' AND merged_into = '' AND held = 0"
+)
+
 
 def _touch_row(touch: Touch) -> dict[str, Any]:
     return {

@@ -138,7 +138,7 @@ Index("ix_leads_merged_into", leads.c.merged_into, sqlite_where=text("merged_int
 Index(
     "ix_leads_without_date",
     leads.c.row_id,
-    sqlite_where=text("status = 'NURTURING' AND due_at = '' AND merged_into = ''"),
+    sqlite_where=text("status = 'NURTURING' AND due_at = '' AND merged_into = '' AND held = 0"),
 )
 
 SEARCH_TABLE = (

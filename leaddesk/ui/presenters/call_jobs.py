@@ -7,6 +7,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from leaddesk.core.domain import script
 from leaddesk.core.domain.call import Answer
 from leaddesk.core.domain.call_session import CallSession
 from leaddesk.core.domain.lead import Lead
@@ -167,14 +168,7 @@ def opened(work: "Workspace", session: CallSession) -> OpenedCall:
 
 def rep_fields(work: "Workspace") -> dict[str, str]:
     """Return what `rep.*` stands for in the script, where it is known."""
-    rep = work.rep
-    fields = {
-        "rep.name": rep.name,
-        "rep.first_name": rep.first_name,
-        "rep.company": rep.company,
-        "rep.phone": rep.phone,
-    }
-    return {name: text for name, text in fields.items() if text}
+    return script.rep_fields(work.rep)
 
 
 def _lead(work: "Workspace", lead_id: str) -> Lead:

@@ -19,7 +19,9 @@ def upgrade() -> None:
         "ix_leads_without_date",
         "leads",
         ["row_id"],
-        sqlite_where=sa.text("status = 'NURTURING' AND due_at = '' AND merged_into = ''"),
+        sqlite_where=sa.text(
+            "status = 'NURTURING' AND due_at = '' AND merged_into = '' AND held = 0"
+        ),
     )
     _make_nurtures()
     _make_touches()
