@@ -23,7 +23,7 @@ from leaddesk.core.domain.results import ConversationResult, LineResult, ResultR
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, handoffs, playbooks
 from leaddesk.core.services.calls import event, move, running, session
 from leaddesk.core.services.changes import Changes
 
@@ -67,6 +67,8 @@ class Choice:
         next_step: What was agreed to happen next; needed for a pass.
         next_at: When that is; needed for nurture and for a meeting.
         meeting: A meeting was agreed on, at `next_at`; only with a pass.
+        checked: Points of the playbook's checklist that were ticked; only with a pass.
+        receiver: Who in sales receives it, as a person says; empty: the playbook's rules say.
     """
 
     decided: Verdict
@@ -75,6 +77,8 @@ class Choice:
     next_step: str = ""
     next_at: datetime | None = None
     meeting: bool = False
+    checked: tuple[str, ...] = ()
+    receiver: str = ""
 
 
 def end_call(
@@ -152,6 +156,8 @@ def decide(
             work.rep.name,
         )
         unit.decisions.add(decision)
+        if choice.decided is Verdict.PASS:
+            handoffs.pass_on(work, unit, decision, choice.checked, choice.receiver)
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
@@ -180,6 +186,7 @@ def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
         call = unit.calls.get(decision.call_id)
         if call is None:
             raise BugError(f"decision {decision_id} has no call")
+        handoffs.take_back(work, unit, decision_id)
         now = unit.leads.state(decision.lead_id)
         moves = unit.events.of_lead(decision.lead_id, (EventKind.MOVED,))
         own = [one for one in moves if one.detail.get("cause") == decision_id]
