@@ -59,7 +59,7 @@ class Receiver:
             return f"Goes to {self.name} (rule {self.routed.number}: {self.routed.why})."
         if self.has_rules:
             return "No rule of the playbook matches: say who receives it."
-        return "The playbook has no rules for who receives it."
+        return "Who in sales receives it"
 
 
 def who_receives(work: "Workspace", lead_id: str, playbook: Playbook, score: int) -> Receiver:

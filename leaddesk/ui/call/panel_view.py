@@ -42,6 +42,7 @@ class FieldLine(QWidget):
         self.line.textEdited.connect(lambda text: presenter.edit_panel(self._id, text))
         self.line.entered.connect(presenter.enter)
         self.line.escaped.connect(presenter.close_panel)
+        self.line.picked.connect(presenter.key)
 
     @property
     def field_id(self) -> str:

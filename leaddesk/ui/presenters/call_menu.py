@@ -23,6 +23,7 @@ from leaddesk.ui.presenters.call_way import Aside, AsideKind, objection_aside, s
 from leaddesk.ui.presenters.panels.deciding import DecidingPanel
 from leaddesk.ui.presenters.panels.ending import EndingPanel
 from leaddesk.ui.presenters.panels.pick import Item, PickPanel
+from leaddesk.ui.presenters.panels.receiving import ask_receiver
 
 if TYPE_CHECKING:
     from leaddesk.ui.presenters.call_presenter import CallPresenter
@@ -53,20 +54,19 @@ class CallMenu:
         if talk is None:
             return
         talk.keep_all()
-        live = talk.live
-        assessment = live.assess(self._presenter.clock())
-        self._presenter.open_panel(
-            DecidingPanel(
-                live.playbook,
-                assessment,
-                decided,
-                self._presenter.clock(),
-                self._decided_on,
-                meeting=meeting,
-                unsaid=live.unsaid_steps(),
-                said=live.said_now(),
-            )
+        live, now = talk.live, self._presenter.clock()
+        panel = DecidingPanel(
+            live.playbook,
+            live.assess(now),
+            decided,
+            now,
+            self._decided_on,
+            meeting=meeting,
+            unsaid=live.unsaid_steps(),
+            said=live.said_now(),
         )
+        self._presenter.open_panel(panel)
+        ask_receiver(self._presenter, panel)
 
     def end_call(self) -> None:
         """Ask how the call ended."""

@@ -56,7 +56,7 @@ def test_the_line_that_is_missing_has_the_focus(at_problem, press):
 def test_typing_is_not_disturbed_by_what_is_missing_next(at_problem, press, write):
     press(KEY.Key_P, ALT)
     write("they insist")
-    why, step, _when = lines(at_problem)
+    why, step, _when, _who = lines(at_problem)
     assert (why.text(), step.text()) == ("they insist", "")
     assert why.hasFocus()
     press(KEY.Key_Return)
@@ -72,10 +72,10 @@ def test_tab_goes_through_the_lines_to_the_buttons(press, write):
     press(KEY.Key_P, ALT)
     write("because")
     names = []
-    for _tab in range(3):
+    for _tab in range(4):
         press(KEY.Key_Tab)
         names.append(here())
-    assert names == ["Next step", "When", "Back to call"]
+    assert names == ["Next step", "When", "Who in sales receives it", "Back to call"]
 
 
 def test_a_new_panel_takes_the_focus_from_the_line_of_the_one_before(at_problem, press):
@@ -87,6 +87,18 @@ def test_a_new_panel_takes_the_focus_from_the_line_of_the_one_before(at_problem,
 
 
 # Keys
+
+
+def test_a_digit_with_alt_picks_while_a_line_is_typed_in(at_problem, press, write):
+    press(KEY.Key_P, ALT)
+    write("they insist 1")
+    assert lines(at_problem)[0].text() == "they insist 1"
+    assert not picked(at_problem)
+    press(KEY.Key_1, ALT)
+    assert len(picked(at_problem)) == 1
+    assert lines(at_problem)[0].text() == "they insist 1"
+    press(KEY.Key_1, ALT)
+    assert not picked(at_problem)
 
 
 def test_what_is_typed_into_a_line_picks_nothing(at_problem, press, write):

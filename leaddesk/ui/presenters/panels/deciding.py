@@ -2,6 +2,7 @@
 """Taking a decision: which reasons can be given, what is agreed next, when it can be confirmed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from leaddesk.core.domain.assessment import Assessment
@@ -13,6 +14,7 @@ from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services.endings import Choice as Decided
 from leaddesk.ui.presenters.call_screens import Choice
 from leaddesk.ui.presenters.dates import When, in_days, read_when
+from leaddesk.ui.presenters.panels import receiving
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
 
 WHY, STEP, WHEN = "why", "step", "when"
@@ -31,6 +33,9 @@ class DecidingPanel:
         meeting: A meeting was agreed on: the step is known, its time is asked for.
         unsaid: Titles of steps that have to be said and were not.
         said: Question id -> what was answered on this call.
+
+    Attributes:
+        receiving: What is asked before a pass.
     """
 
     def __init__(  # noqa: PLR0913 - what a decision depends on
@@ -46,6 +51,7 @@ class DecidingPanel:
         said: Mapping[str, AnswerValue] | None = None,
     ) -> None:
         self.decided = decided
+        self.receiving = receiving.Receiving(playbook)
         self._playbook = playbook
         self._recommended = assessment.recommendation
         self._reasons = playbook.reasons_for(decided)
@@ -83,6 +89,8 @@ class DecidingPanel:
 
     def key(self, key: str) -> bool:
         """Pick the reason of that key."""
+        if self.decided is Verdict.PASS:
+            return self.receiving.key(key)
         index = index_of(key, len(self._reasons))
         if index < 0:
             return False
@@ -92,6 +100,9 @@ class DecidingPanel:
 
     def edit(self, field_id: str, text: str) -> None:
         """Take what is typed."""
+        if field_id == receiving.WHO:
+            self.receiving.named = text
+            return
         self._texts[field_id] = text
         self._typed_when = self._typed_when or field_id == WHEN
 
@@ -107,21 +118,36 @@ class DecidingPanel:
                 self._texts[STEP].strip(),
                 self._when().at,
                 self._meeting,
+                checked=self.receiving.checked,
+                receiver=self.receiving.named.strip(),
             )
         )
 
     def screen(self) -> PanelScreen:
         """Return the panel."""
+        if self.decided is Verdict.PASS:
+            return replace(
+                self._bare(),
+                ask=self.receiving.ask,
+                choices=self.receiving.choices(),
+                sentence_below=self.receiving.still_open,
+            )
         keys = keys_for(len(self._reasons))
-        return PanelScreen(
-            title=VERDICT_NAMES[self.decided],
-            tone=self.decided,
-            sentence=self._sentence(),
+        return replace(
+            self._bare(),
             ask="Reason" if self._reasons else "",
             choices=tuple(
                 Choice(key, reason.label, "", chosen=reason.id == self._reason)
                 for key, reason in zip(keys, self._reasons, strict=True)
             ),
+        )
+
+    def _bare(self) -> PanelScreen:
+        """Return the panel without what is picked by key."""
+        return PanelScreen(
+            title=VERDICT_NAMES[self.decided],
+            tone=self.decided,
+            sentence=self._sentence(),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -136,6 +162,7 @@ class DecidingPanel:
             hint = "What they agreed to do, and who comes"
             fields.append(PanelField(STEP, "Next step", self._texts[STEP], hint))
             fields.append(PanelField(WHEN, self._when_label("When"), self._texts[WHEN], HINT))
+            fields += self.receiving.fields()
         if self.decided is Verdict.NURTURE:
             label = self._when_label("Call again")
             fields.append(PanelField(WHEN, label, self._texts[WHEN], HINT))
