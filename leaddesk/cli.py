@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leaddesk import __version__
-from leaddesk.cli_calls import activities, queue
+from leaddesk.cli_calls import activities, outcomes, queue
 from leaddesk.cli_duplicates import duplicates, merge, not_the_same, undo_merge
 from leaddesk.cli_export import export
 from leaddesk.cli_output import (
@@ -52,6 +52,7 @@ app.add_typer(playbook_app, name="playbook")
 app.add_typer(calling_app, name="calling")
 app.command()(queue)
 app.command()(activities)
+app.command()(outcomes)
 app.command()(export)
 for _command in (duplicates, merge, undo_merge, not_the_same):
     app.command()(_command)

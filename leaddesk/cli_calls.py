@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Commands about calling: who is next and why, and what leads did."""
+"""Commands about calling: who is next and why, what leads did, and what sales said of them."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -61,4 +61,28 @@ def activities(
         show_json(plain(asdict(report)))
     else:
         show(import_activities.report_in_words(report))
+    return WITH_PROBLEMS if report.rejected else DONE
+
+
+def outcomes(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV of what sales said.", readable=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Take in what sales said; rows that can't be used go to a file beside it, with the reason."""
+    from leaddesk.core.services import import_outcomes
+
+    with workspace(context, read_only=dry_run) as work:
+        if dry_run:
+            found = import_outcomes.look(work, file, is_said=True)
+            if found is None:
+                raise import_outcomes.no_list(file)
+            report = found
+        else:
+            report = import_outcomes.run(work, file, is_said=True)[0]
+    if as_json:
+        show_json(plain(asdict(report)))
+    else:
+        show(import_outcomes.report_in_words(report))
     return WITH_PROBLEMS if report.rejected else DONE

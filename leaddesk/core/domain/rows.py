@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Rows of a file of leads or of activities, as the formats hand them on: usable, or problems."""
+"""Rows of a file of leads, of activities or of answers, as the formats hand them on.
+
+They are usable, or problems with an address.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from leaddesk.core.domain.sales_outcomes import SalesOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,23 @@ class ActivityRow:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One usable row of a file of what sales said.
+
+    Attributes:
+        line: Physical line on which the row begins, from 1.
+        keys: As in `ActivityRow`, and "handoff_id".
+        outcome: What they said; its `at` is None where the file says no time.
+        cells: The row as it came, for the file of rejected rows.
+    """
+
+    line: int
+    keys: Mapping[str, str]
+    outcome: SalesOutcome
+    cells: tuple[str, ...] = ()
+
+
 _REASONS = {
     "too_many_fields": "{found}, {allowed}",
     "quote": "a quote is not closed, or stands undoubled inside a quoted cell",
@@ -74,6 +96,11 @@ _REASONS = {
     "bad_time": '"{found}" is no date ({allowed})',
     "future": '"{found}" is in the future',
     "no_such_lead": "no lead is {found!r}",
+    "no_answer": "it does not say what sales said",
+    "unknown_answer": '"{found}" is nothing that sales can say ({allowed})',
+    "never_passed": "{found!r} was not passed to sales, or not before that day",
+    "out_of_order": '"{found}" cannot follow what sales said before ({allowed})',
+    "bad_amount": '"{found}" is no amount',
 }
 
 

@@ -93,17 +93,17 @@ def recognise_activities(header: Sequence[str], words: ActivityWords) -> Activit
     list of leads just as well, it may have no column that is not known here.
     """
     labels = [fold_label(label) for label in header]
-    who = tuple((i, key) for i, label in enumerate(header) if (key := _who(label, words)))
-    kind = _first(labels, words.type)
-    date = _first(labels, words.at)
-    time = _first(labels, (words.time,))
+    who = tuple((i, key) for i, label in enumerate(header) if (key := names_whom(label, words)))
+    kind = first_column(labels, words.type)
+    date = first_column(labels, words.at)
+    time = first_column(labels, (words.time,))
     at = tuple(column for column in (date, time) if column is not None)
     if not who or kind is None or not at:
         return None
     is_certain = labels[kind] in words.type[0] and labels[at[0]] in words.at[0]
     if not is_certain and not _has_nothing_else(header, labels, words):
         return None
-    return ActivityColumns(tuple(header), who, kind, at, _first(labels, (words.note,)))
+    return ActivityColumns(tuple(header), who, kind, at, first_column(labels, (words.note,)))
 
 
 def activity_types(words: ActivityWords, rule: EngagementRule | None) -> Mapping[str, str]:
@@ -171,16 +171,24 @@ def _at(row: CsvRow, columns: ActivityColumns, now: datetime) -> datetime | RowP
     label = columns.header[columns.at[0]]
     if not text:
         return RowProblem("no_time", row.line, label, cells=row.cells)
-    iso = _as_iso(text)
-    at = moment(iso)
+    at = time_of(text)
     if at is None:
         return RowProblem(
             "bad_time", row.line, label, found=text, allowed=ALLOWED_TIMES, cells=row.cells
         )
-    grace = timedelta(0) if _OFFSET.search(iso) else _FARTHEST_AHEAD_OF_UTC
-    if at - now > grace:
+    if is_ahead(text, at, now):
         return RowProblem("future", row.line, label, found=text, cells=row.cells)
     return at
+
+
+def time_of(text: str) -> datetime | None:
+    """Return the moment a text names, None where it names none."""
+    return moment(_as_iso(text))
+
+
+def is_ahead(text: str, at: datetime, now: datetime) -> bool:
+    """Return whether the moment a text names has not come yet, wherever it was noted."""
+    return at - now > (timedelta(0) if _OFFSET.search(_as_iso(text)) else _FARTHEST_AHEAD_OF_UTC)
 
 
 def _as_iso(text: str) -> str:
@@ -202,14 +210,15 @@ def _folded(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(fold_label, labels)))
 
 
-def _who(label: str, words: ActivityWords) -> str:
+def names_whom(label: str, words: ActivityWords) -> str:
+    """Return what a column says of whom a row is about, a key of `ActivityRow.keys`; or empty."""
     # Only our very own spelling: "Lead ID" is what other systems call their ids.
     if label == LEAD_ID or (label.startswith(_SYSTEM) and label != _SYSTEM):
         return label
     return words.who.get(fold_label(label), "")
 
 
-def _first(labels: Sequence[str], names: Iterable[Sequence[str]]) -> int | None:
+def first_column(labels: Sequence[str], names: Iterable[Sequence[str]]) -> int | None:
     """Return the column of the best of some names, None where no column has one of them."""
     return next((labels.index(name) for some in names for name in some if name in labels), None)
 
@@ -219,7 +228,7 @@ def _has_nothing_else(header: Sequence[str], labels: Sequence[str], words: Activ
     known.update(*words.type, *words.at)
     rejects = len(REJECT_COLUMNS) if tuple(header[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS else 0
     return all(
-        label in known or _who(header[column], words)
+        label in known or names_whom(header[column], words)
         for column, label in enumerate(labels)
         if column >= rejects
     )

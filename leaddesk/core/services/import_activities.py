@@ -4,19 +4,18 @@
 The same activity of the same lead at the same moment counts once, however often it comes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.engagement import Activity
-from leaddesk.core.domain.lead import Lead
-from leaddesk.core.domain.lead_keys import MatchKeys, email_key
 from leaddesk.core.domain.rows import ActivityRow, RowProblem
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import activities, import_staging, playbooks, rejects
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.named_leads import NamedLeads
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -151,11 +150,7 @@ def _of_leads(
     """Yield the activities of leads that are there; the others become problems."""
     usable = [row for row in batch if isinstance(row, ActivityRow)]
     problems += [row for row in batch if isinstance(row, RowProblem)]
-    leads = _Leads(
-        (lead.lead_id, one)
-        for lead in unit.leads.find(_keys(usable))
-        for one in (lead, *unit.leads.merged_into(lead.lead_id))
-    )
+    leads = NamedLeads(unit, [row.keys for row in usable])
     for row in usable:
         lead_id = leads.id_of(row.keys)
         if not lead_id:
@@ -166,57 +161,3 @@ def _of_leads(
         yield Activity(
             row.type, row.at, source=source, note=row.note, activity_id=made, lead_id=lead_id
         )
-
-
-def _keys(rows: Sequence[ActivityRow]) -> MatchKeys:
-    named = [(kind, key) for row in rows for kind, key in row.keys.items()]
-    return MatchKeys(
-        frozenset(key for kind, key in named if kind == "lead_id"),
-        frozenset(
-            (kind.partition(".")[2], key) for kind, key in named if kind.startswith("external_id.")
-        ),
-        frozenset(email_key(key) for kind, key in named if kind == "email"),
-        frozenset(_e164(key) for kind, key in named if kind == "phone") - {""},
-        frozenset(),
-    )
-
-
-def _e164(phone: str) -> str:
-    from leaddesk.core.formats.phones import e164
-
-    return e164(phone, "")
-
-
-class _Leads:
-    """Finds the lead a row names, by the most trustworthy of its keys.
-
-    Args:
-        leads: (id of the lead that is meant, a lead whose keys mean it).
-    """
-
-    def __init__(self, leads: Iterable[tuple[str, Lead]]) -> None:
-        self._by_key: dict[tuple[str, str], str] = {}
-        for lead_id, lead in leads:
-            for key in _keys_of(lead):
-                self._by_key.setdefault(key, lead_id)
-
-    def id_of(self, keys: Mapping[str, str]) -> str:
-        """Return the id of the lead, empty where none of the keys names one."""
-        read = {"email": email_key, "phone": _e164}
-        for kind, key in keys.items():
-            found = self._by_key.get((kind, read.get(kind, str)(key)))
-            if found:
-                return found
-        return ""
-
-
-def _keys_of(lead: Lead) -> Iterator[tuple[str, str]]:
-    yield "lead_id", lead.lead_id
-    for system, external_id in lead.external_ids.items():
-        yield f"external_id.{system}", external_id
-    for address in (lead.email, lead.email_2):
-        if address:
-            yield "email", email_key(address)
-    for number in (lead.phone_e164, lead.mobile_e164, lead.phone_2_e164):
-        if number:
-            yield "phone", number

@@ -111,7 +111,7 @@ class ImportView(QFrame):
         self._pages.setCurrentWidget(self._preview)
         self.setFocus()
 
-    def show_activities(self, title: str, what: str, more: str) -> None:
+    def show_facts(self, title: str, what: str, more: str) -> None:
         """Show what taking in a list of activities would do."""
         self._plain.show_text(title, what, more)
         self._pages.setCurrentWidget(self._plain)

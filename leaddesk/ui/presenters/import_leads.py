@@ -12,14 +12,14 @@ from leaddesk.core.domain.merge import OnMatch, has_policy
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import (
     column_maps,
-    import_activities,
     import_cancelling,
     import_columns,
+    import_facts,
     import_leads,
     import_looking,
     import_taking,
 )
-from leaddesk.core.services.import_activities import ActivityReport
+from leaddesk.core.services.import_facts import FactsReport
 from leaddesk.core.services.import_history import UndoReport
 from leaddesk.core.services.import_leads import ImportOptions, ImportPreview, ImportReport
 from leaddesk.core.services.import_looking import Looked
@@ -75,7 +75,7 @@ class ImportPresenter:
         self._asked = 0
         self._preview: ImportPreview | None = None
         self._text: PreviewText | None = None
-        self._activities: ActivityReport | None = None
+        self._facts: FactsReport | None = None
         self._finished = False
         self._is_taking = self._is_cancelled = False
         self._began = 0.0
@@ -188,12 +188,12 @@ class ImportPresenter:
         """Do what Enter means: import what is shown, or see the leads afterwards."""
         if self._finished:
             self.leave()
-        elif self._activities is not None:
-            self._activities = None
+        elif self._facts is not None:
+            facts, self._facts = self._facts, None
             path = self._path
             self._screen.show_working(f"Reading {path.name}\u2026")
             self._desk.change(
-                lambda work: import_activities.run(work, path), self._taken_in, self._show_failed
+                lambda work: import_facts.run(work, facts), self._taken_in, self._show_failed
             )
         elif self._preview is not None and self._text is not None and self._text.button:
             preview, self._preview = self._preview, None
@@ -291,8 +291,8 @@ class ImportPresenter:
         way = partial(import_looking.look, by_memory=by_memory)
         self._began = self._seconds()
 
-        def look(work: "Workspace") -> "Looked | ActivityReport | Looking":
-            found = import_activities.look(work, path)
+        def look(work: "Workspace") -> "Looked | FactsReport | Looking":
+            found = import_facts.look(work, path)
             if found is not None:
                 return found
             if import_looking.is_large(path):
@@ -301,8 +301,8 @@ class ImportPresenter:
                 return import_process.begin(work, path, options, way)
             return way(work, path, options, go_on)
 
-        def looked(found: "Looked | ActivityReport | Looking") -> None:
-            if isinstance(found, (Looked, ActivityReport)):
+        def looked(found: "Looked | FactsReport | Looking") -> None:
+            if isinstance(found, Looked | FactsReport):
                 self._show_preview(asked, found)
             else:
                 self._follow(asked, found)
@@ -340,9 +340,9 @@ class ImportPresenter:
         """Forget what was looked at, and its staging file."""
         if self._preview is not None:
             import_leads.discard(self._preview)
-        self._preview = self._text = self._activities = None
+        self._preview = self._text = self._facts = None
 
-    def _show_preview(self, asked: int, found: Looked | ActivityReport) -> None:
+    def _show_preview(self, asked: int, found: Looked | FactsReport) -> None:
         if asked != self._asked:
             if isinstance(found, Looked):
                 import_leads.discard(found.preview)
@@ -356,11 +356,11 @@ class ImportPresenter:
                 self._note = REMEMBERED
             self._screen.show_preview(self._text, self._options.on_match, self._note)
             return
-        self._activities = found if found.added else None
-        title = f"{found.path.name}: what leads did"
+        self._facts = found if found.added else None
+        title = f"{found.path.name}: {import_facts.what_it_tells(found)}"
         more = "Enter takes it in." if found.added else "There is nothing new in it."
-        what = import_activities.report_in_words(found)
-        self._screen.show_activities(title, f"{what}.", more)
+        what = import_facts.report_in_words(found)
+        self._screen.show_facts(title, f"{what}.", more)
 
     def _show_unreadable(self, asked: int, error: Exception) -> None:
         if asked != self._asked or isinstance(error, StoppedError):
@@ -381,10 +381,10 @@ class ImportPresenter:
             self._screen.show_failed(title, "Nothing was written.", "")
             self._desk.show_error(error)
 
-    def _taken_in(self, report: ActivityReport) -> None:
+    def _taken_in(self, report: FactsReport) -> None:
         self._finished = True
         rejected = f"Rows left out: {report.rejects_file}" if report.rejects_file else ""
-        words = import_activities.report_in_words(replace(report, rejects_file=None))
+        words = import_facts.report_in_words(replace(report, rejects_file=None))
         self._screen.show_done(f"{words}.", rejected)
 
     def _show_done(self, report: ImportReport) -> None:

@@ -23,7 +23,7 @@ class ImportScreen(Protocol):
     def show_preview(self, text: PreviewText, on_match: OnMatch, note: str) -> None:
         """Show what an import would do; `note` says that choices were remembered, or is empty."""
 
-    def show_activities(self, title: str, what: str, more: str) -> None:
+    def show_facts(self, title: str, what: str, more: str) -> None:
         """Show what taking in a list of activities would do."""
 
     def show_done(self, what: str, rejected: str) -> None:
