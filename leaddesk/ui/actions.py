@@ -179,6 +179,13 @@ ACTIONS: Final = (
         "leads_reverse", "Turn the order round", ("Alt+Down",), Where.LEADS, "Turn the order round."
     ),
     ActionSpec("lead_edit", "Edit", ("F2",), Where.LEADS, "Change the field that is chosen."),
+    ActionSpec(
+        "lead_answer",
+        "Sales said\u2026",
+        ("Ctrl+Shift+P",),
+        Where.LEADS,
+        "Write down what sales said of a lead, or give it to somebody else there.",
+    ),
     ActionSpec("leads_undo", "Undo", ("Ctrl+Z",), Where.LEADS, "Take back the latest change."),
     ActionSpec("leads_filter", "Filter", ("Ctrl+L",), Where.LEADS, "Show only some leads."),
     ActionSpec("leads_columns", "Columns", ("Ctrl+K",), Where.LEADS, "Choose what is shown."),

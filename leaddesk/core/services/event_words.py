@@ -7,6 +7,7 @@ from datetime import datetime
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead_query import label_of
 from leaddesk.core.domain.results import ConversationResult
+from leaddesk.core.domain.sales_outcomes import OUTCOME_LABELS, OutcomeKind
 
 
 def event_words(event: Event) -> str:
@@ -51,6 +52,30 @@ def _edited(event: Event) -> str:
     )
 
 
+def _handed(event: Event) -> str:
+    undone = event.detail.get("undone", "")
+    if undone == "answer":
+        return "Answer of sales taken back"
+    receiver = event.detail.get("receiver", "")
+    to = f" to {receiver}" if receiver else ", to nobody named yet"
+    if undone:
+        return f"Given back{to}"
+    return f"Given on{to}" if "from" in event.detail or not receiver else f"Given{to}"
+
+
+def _answered(event: Event) -> str:
+    state = event.detail.get("state", "")
+    words = OUTCOME_LABELS[OutcomeKind(state)] if state in set(OutcomeKind) else state
+    again = f" for the {_nth(int(event.detail['again']))} time" if "again" in event.detail else ""
+    reason = f": “{event.detail['reason']}”" if event.detail.get("reason") else ""
+    note = f" ({event.detail['note']})" if event.detail.get("note") else ""
+    return f"Sales: {words.lower()}{again}{reason}{note}"
+
+
+def _nth(number: int) -> str:
+    return {2: "second", 3: "third"}.get(number, f"{number}th")
+
+
 def quoted(text: str) -> str:
     """Return a value for the history; a long one is cut there."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -76,5 +101,7 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.MERGED: lambda event: f"Merged with {event.detail.get('name', '')}",
     EventKind.PARTED: lambda event: f"No longer merged with {event.detail.get('name', '')}",
     EventKind.NOT_SAME: lambda event: f"Not the same as {event.detail.get('name', '')}",
+    EventKind.HANDED: _handed,
+    EventKind.ANSWERED: _answered,
     EventKind.MAYBE_SAME: lambda event: f"May be the same as {event.detail.get('name', '')}",
 }

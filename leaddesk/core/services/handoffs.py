@@ -126,7 +126,7 @@ def take_back(work: "Workspace", unit: "Unit", decision_id: str) -> None:
 def of_lead(work: "Workspace", lead_id: str) -> Handoff | None:
     """Return the last hand-off of a lead that stands; None: there is none."""
     with work.store.read() as unit:
-        return _standing(unit, unit.merges.visible_id(lead_id))
+        return standing(unit, unit.merges.visible_id(lead_id))
 
 
 def reassign(work: "Workspace", handoff_id: str, receiver: str) -> tuple[Handoff, Changes]:
@@ -154,6 +154,25 @@ def reassign(work: "Workspace", handoff_id: str, receiver: str) -> tuple[Handoff
         unit.handoffs.set(after)
         _note(work, unit, EventKind.HANDED, after, {"receiver": named, "from": handoff.receiver})
     return after, Changes(leads=frozenset({handoff.lead_id}))
+
+
+def undo_reassign(work: "Workspace", before: Handoff) -> tuple[Handoff, Changes]:
+    """Give a lead back to who had it, as it was with them.
+
+    Raises:
+        KnownError: sales has said something since.
+    """
+    with work.store.begin() as unit:
+        now = _get(unit, before.handoff_id)
+        if now.state not in {before.state, HandoffState.WAITING}:
+            raise KnownError(
+                "Sales has answered since this lead was given on.", "Give it on once more instead."
+            )
+        unit.handoffs.set(before)
+        _note(
+            work, unit, EventKind.HANDED, before, {"receiver": before.receiver, "undone": "given"}
+        )
+    return before, Changes(leads=frozenset({before.lead_id}))
 
 
 def answer(work: "Workspace", handoff_id: str, outcome: SalesOutcome) -> tuple[Handoff, Changes]:
@@ -225,11 +244,20 @@ def undo_answer(work: "Workspace", handoff_id: str) -> tuple[Handoff, Changes]:
             unit,
             EventKind.HANDED,
             before,
-            {"receiver": before.receiver, "undone": handoff.state.value},
+            {"receiver": before.receiver, "undone": "answer"},
             changed(now, back),
         )
         unit.leads.set_state(lead_id, back)
     return before, Changes(leads=frozenset({lead_id}), queue=True)
+
+
+def read_amount(text: str) -> tuple[int | None, str]:
+    """Return an amount as a person types it, "12,500 EUR", and its currency; None: it is none."""
+    from leaddesk.core.formats import amounts
+
+    if not text.strip():
+        return None, ""
+    return amounts.whole_number(text), amounts.currency(text) or ""
 
 
 def check(handoff: Handoff, outcome: SalesOutcome) -> None:
@@ -258,7 +286,8 @@ def _receiver(unit: "Unit", playbook: Playbook, lead: "Lead", score: int) -> Rec
     return Receiver(next_receiver(found.receivers, given), found, has_rules)
 
 
-def _standing(unit: "Unit", lead_id: str) -> Handoff | None:
+def standing(unit: "Unit", lead_id: str) -> Handoff | None:
+    """Do what `of_lead` does, inside a transaction that is open already."""
     given = [
         one for one in unit.handoffs.of_lead(lead_id) if one.state is not HandoffState.TAKEN_BACK
     ]
@@ -266,8 +295,8 @@ def _standing(unit: "Unit", lead_id: str) -> Handoff | None:
 
 
 def _is_last_word(unit: "Unit", handoff: Handoff, lead_id: str) -> bool:
-    standing = unit.decisions.standing_of_lead(lead_id)
-    return bool(standing) and standing[-1].decision_id == handoff.decision_id
+    decisions = unit.decisions.standing_of_lead(lead_id)
+    return bool(decisions) and decisions[-1].decision_id == handoff.decision_id
 
 
 def _get(unit: "Unit", handoff_id: str) -> Handoff:

@@ -194,6 +194,6 @@ def _told(unit: "Unit", handoff: Handoff) -> set[tuple[str, str]]:
             continue
         if one.kind is EventKind.ANSWERED:
             told.append((one.detail.get("state", ""), one.detail.get("reason", "")))
-        elif "undone" in one.detail:
+        elif one.detail.get("undone") == "answer":
             told.pop()
     return set(told)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.calling_windows import zone_named
 from leaddesk.core.domain.events import Event, EventKind
+from leaddesk.core.domain.handoff import Handoff
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, handoffs, playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 from leaddesk.core.services.import_words import import_words, undo_words
@@ -53,11 +54,13 @@ class LeadPage:
     Attributes:
         timeline: Newest first.
         decision_id: Of the decision that stands; empty: there is none.
+        handoff: The last pass to sales that stands; None: there is none.
     """
 
     lead: Lead
     timeline: tuple[TimelineEntry, ...]
     decision_id: str = ""
+    handoff: Handoff | None = None
 
 
 def page_of(work: "Workspace", lead_id: str) -> LeadPage:
@@ -80,6 +83,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         standing = unit.decisions.standing_of_lead(lead_id)
         blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
         parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
+        handoff = handoffs.standing(unit, lead.lead_id)
         reasons = {
             decision.decision_id: playbooks.of_unit(
                 work, unit, decision.playbook_fingerprint
@@ -95,7 +99,8 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += parted
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)
-    return LeadPage(lead, tuple(entries), standing[-1].decision_id if standing else "")
+    decision_id = standing[-1].decision_id if standing else ""
+    return LeadPage(lead, tuple(entries), decision_id, handoff)
 
 
 def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Changes]:

@@ -33,10 +33,12 @@ class LeadPageView(QFrame):
     Emits:
         call_wanted: the Call button was pressed.
         edit_wanted: the Edit button was pressed.
+        answer_wanted: the button for what sales said was pressed.
     """
 
     call_wanted = Signal()
     edit_wanted = Signal()
+    answer_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class LeadPageView(QFrame):
         self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
         self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
+        self.answer = KeyButton.of_action("lead_answer", self.answer_wanted.emit, cap=False)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
         self._foot_text = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
@@ -69,6 +72,7 @@ class LeadPageView(QFrame):
         self._subtitle.setText(page.subtitle)
         self._subtitle.setVisible(bool(page.subtitle))
         self._call.setEnabled(not page.blocked)
+        self.answer.setVisible(page.is_passed)
         self._blocked.setText(page.blocked)
         self._foot_text.setText(page.foot)
         self._foot.setVisible(bool(page.foot))
@@ -95,6 +99,7 @@ class LeadPageView(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._call)
         buttons.addWidget(self._edit)
+        buttons.addWidget(self.answer)
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()

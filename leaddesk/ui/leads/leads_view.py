@@ -13,6 +13,7 @@ from leaddesk.core.services.clock import system_clock
 from leaddesk.ui import theme
 from leaddesk.ui.actions import make_action, shown_keys
 from leaddesk.ui.context import Context
+from leaddesk.ui.leads.answer_menu import open_answer_menu
 from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar, ManyBar
 from leaddesk.ui.leads.column_menu import open_column_menu
 from leaddesk.ui.leads.lead_page import LeadPageView
@@ -24,6 +25,7 @@ from leaddesk.ui.presenters.lead_columns import Layout
 from leaddesk.ui.presenters.lead_screen import ViewText
 from leaddesk.ui.presenters.lead_texts import PageText
 from leaddesk.ui.presenters.leads import LeadsPresenter
+from leaddesk.ui.presenters.sales_answers import AnswerChoice
 from leaddesk.ui.widgets.empty import EmptyState
 from leaddesk.ui.widgets.keys import KeyButton
 from leaddesk.ui.widgets.labels import label
@@ -189,6 +191,12 @@ class LeadsView(QWidget):
         if not self.table.edit_current():
             self._context.say("This cell follows from others. Go to another one with the arrows.")
 
+    def _ask_answer(self) -> None:
+        def show(choices: Sequence[AnswerChoice]) -> None:
+            open_answer_menu(self._page.answer, choices)
+
+        self._presenter.answers.ask(self._chosen_lead_id(), show)
+
     def _ask_many(self, action_id: str) -> None:
         self._presenter.changes.ask(action_id, self._selected())
 
@@ -236,6 +244,7 @@ class LeadsView(QWidget):
         self.table.heading.sectionClicked.connect(presenter.sort_by)
         self._page.call_wanted.connect(self._call)
         self._page.edit_wanted.connect(self._edit)
+        self._page.answer_wanted.connect(self._ask_answer)
         self._views.chosen.connect(presenter.choose_view)
         self._views.tag_chosen.connect(presenter.add_tag_condition)
         self._chips.dropped.connect(presenter.drop_condition)
@@ -256,6 +265,7 @@ class LeadsView(QWidget):
             ("leads_sort_next", lambda: presenter.sort_next(1)),
             ("leads_sort_back", lambda: presenter.sort_next(-1)),
             ("lead_edit", self._edit),
+            ("lead_answer", self._ask_answer),
             ("leads_undo", presenter.steps.undo),
             ("leads_filter", self._filter.open),
             ("leads_columns", self._choose_columns),

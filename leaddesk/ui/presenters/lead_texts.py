@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from leaddesk.core.domain.handoff import Handoff, HandoffState
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.services.lead_page import LeadPage, TimelineEntry
@@ -29,6 +30,7 @@ class PageText:
         facts, extra: (name, value) of what is known; extra are columns kept from the file.
         blocked: Why the lead may not be called; empty when it may.
         foot: Owner and ids in other systems; may be empty.
+        is_passed: It was passed to sales.
     """
 
     lead_id: str
@@ -40,6 +42,7 @@ class PageText:
     extra: tuple[tuple[str, str], ...]
     timeline: tuple[EventText, ...]
     foot: str
+    is_passed: bool = False
 
 
 def page_text(page: LeadPage, now: datetime) -> PageText:
@@ -51,10 +54,11 @@ def page_text(page: LeadPage, now: datetime) -> PageText:
         grade=lead.grade,
         subtitle=", ".join(part for part in (lead.title, lead.company) if part),
         blocked=_blocked(lead),
-        facts=tuple((name, value) for name, value in _facts(lead) if value),
+        facts=(*_sales(page.handoff, now), *(fact for fact in _facts(lead) if fact[1])),
         extra=tuple((name, value) for name, value in lead.extra.items() if value),
         timeline=tuple(_event(entry, now) for entry in page.timeline),
         foot=" \u00b7 ".join(_foot(lead)),
+        is_passed=page.handoff is not None,
     )
 
 
@@ -80,6 +84,33 @@ def _event(entry: TimelineEntry, now: datetime) -> EventText:
     before, found, after = entry.text.partition(entry.emphasis) if entry.emphasis else ("", "", "")
     parts = ((before, False), (found, True), (after, False)) if found else ((entry.text, False),)
     return EventText(moment(entry.at, now), tuple(part for part in parts if part[0]))
+
+
+def _sales(handoff: Handoff | None, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield how a lead stands with sales."""
+    if handoff is None:
+        return
+    parts = [handoff.receiver or "nobody named", _STANDS[handoff.state]]
+    if handoff.state is HandoffState.WAITING and handoff.accept_by is not None:
+        local = handoff.accept_by.astimezone()
+        late = "was due" if handoff.accept_by < now else "due"
+        parts[1] = f"{parts[1]}, answer {late} {moment(handoff.accept_by, now)}"
+        if local.date() != now.astimezone().date():
+            parts[1] += f" {local:%H:%M}"
+    if handoff.amount is not None:
+        parts.append(f"{handoff.amount:,} {handoff.currency}".strip())
+    yield "Sales", " \u00b7 ".join(parts)
+
+
+_STANDS = {
+    HandoffState.WAITING: "waiting",
+    HandoffState.ACCEPTED: "accepted",
+    HandoffState.RETURNED: "returned",
+    HandoffState.OPPORTUNITY: "opportunity",
+    HandoffState.WON: "won",
+    HandoffState.LOST: "lost",
+    HandoffState.TAKEN_BACK: "taken back",
+}
 
 
 def _facts(lead: Lead) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from leaddesk.ui.presenters.lead_filters import import_names
 from leaddesk.ui.presenters.lead_screen import DECIDED_AS, LeadsScreen
 from leaddesk.ui.presenters.lead_segments import LeadSegments
 from leaddesk.ui.presenters.lead_texts import counted, page_text
+from leaddesk.ui.presenters.sales_answers import SalesAnswers
 from leaddesk.ui.presenters.steps import Steps
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LeadsPresenter:
         self._found: array[int] | None = None
         self.steps = Steps(desk)
         self.changes = LeadChanges(screen, desk, self.steps)
+        self.answers = SalesAnswers(screen, desk, self.steps)
         self.segments = LeadSegments(screen, desk, self.steps, lambda: self._query)
 
     @property

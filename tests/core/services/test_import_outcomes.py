@@ -79,8 +79,8 @@ def test_what_cannot_be_joined_is_rejected_with_its_reason_and_the_rest_is_not(g
     reasons = report.rejects_file.read_text(encoding="utf-8-sig").splitlines()[1:]
     wanted = [
         "no lead is 'L9'", "'L4' was not passed", "is nothing that sales can say",
-        "does not say what", "no lead id", "is no amount", "is in the future", "is no date", "not before that day",
-        "cannot follow",
+        "does not say what", "no lead id", "is no amount", "is in the future", "is no date",
+        "not before that day", "cannot follow",
     ]  # fmt: skip
     assert len(reasons) == len(wanted)
     for found, words in zip(reasons, wanted, strict=True):
