@@ -18,6 +18,7 @@ from leaddesk import __version__
 from leaddesk.cli_calls import activities, outcomes, queue
 from leaddesk.cli_duplicates import duplicates, merge, not_the_same, undo_merge
 from leaddesk.cli_export import export
+from leaddesk.cli_handoff import handoff
 from leaddesk.cli_output import (
     DONE,
     WITH_PROBLEMS,
@@ -54,6 +55,7 @@ app.command()(queue)
 app.command()(activities)
 app.command()(outcomes)
 app.command()(export)
+app.command()(handoff)
 for _command in (duplicates, merge, undo_merge, not_the_same):
     app.command()(_command)
 

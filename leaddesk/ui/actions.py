@@ -180,6 +180,13 @@ ACTIONS: Final = (
     ),
     ActionSpec("lead_edit", "Edit", ("F2",), Where.LEADS, "Change the field that is chosen."),
     ActionSpec(
+        "lead_handoff",
+        "Hand-off",
+        ("Ctrl+P",),
+        Where.LEADS,
+        "Copy or save what the receiver of a passed lead reads.",
+    ),
+    ActionSpec(
         "lead_answer",
         "Sales said\u2026",
         ("Ctrl+Shift+P",),

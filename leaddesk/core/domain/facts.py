@@ -42,12 +42,14 @@ class Heard:
         topic: What the question was about, in the words of the playbook it was asked from.
         ask: The question as it was asked, with merge fields; empty when the playbook has none.
         carried: The same as an answer to a question of the view.
+        label: Of the answer as it was given; empty where that is nothing but words.
     """
 
     words: str
     topic: str
     ask: str
     carried: Carried
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def _heard(view: Playbook, match: _Match) -> Heard:
     question_id = said.answer.question_id
     question = book.question(question_id)
     words = " ".join(said.answer.note.split()) or answer_words(question, said.answer)
-    return Heard(words, topic(book, question_id), question.ask, match.carried)
+    says_label = question.kind is not Kind.TEXT and says_something(question, said.answer.value)
+    label = answer_words(question, said.answer) if says_label else ""
+    return Heard(words, topic(book, question_id), question.ask, match.carried, label)
 
 
 def _matches(

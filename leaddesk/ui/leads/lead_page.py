@@ -33,11 +33,13 @@ class LeadPageView(QFrame):
     Emits:
         call_wanted: the Call button was pressed.
         edit_wanted: the Edit button was pressed.
+        handoff_wanted: the Hand-off button was pressed.
         answer_wanted: the button for what sales said was pressed.
     """
 
     call_wanted = Signal()
     edit_wanted = Signal()
+    handoff_wanted = Signal()
     answer_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class LeadPageView(QFrame):
         self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
         self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
+        self.handoff = KeyButton.of_action("lead_handoff", self.handoff_wanted.emit, cap=False)
         self.answer = KeyButton.of_action("lead_answer", self.answer_wanted.emit, cap=False)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
@@ -72,7 +75,8 @@ class LeadPageView(QFrame):
         self._subtitle.setText(page.subtitle)
         self._subtitle.setVisible(bool(page.subtitle))
         self._call.setEnabled(not page.blocked)
-        self.answer.setVisible(page.is_passed)
+        for button in (self.handoff, self.answer):
+            button.setVisible(page.is_passed)
         self._blocked.setText(page.blocked)
         self._foot_text.setText(page.foot)
         self._foot.setVisible(bool(page.foot))
@@ -99,7 +103,11 @@ class LeadPageView(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._call)
         buttons.addWidget(self._edit)
-        buttons.addWidget(self.answer)
+        sales = QHBoxLayout()
+        sales.setSpacing(8)
+        sales.addWidget(self.handoff)
+        sales.addWidget(self.answer)
+        sales.addStretch()
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()
@@ -109,6 +117,7 @@ class LeadPageView(QFrame):
         head.addWidget(self._subtitle)
         head.addSpacing(9)
         head.addLayout(buttons)
+        head.addLayout(sales)
         self._foot = QFrame()
         self._foot.setProperty("look", "foot")
         foot = QHBoxLayout(self._foot)

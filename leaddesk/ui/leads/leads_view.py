@@ -16,6 +16,7 @@ from leaddesk.ui.context import Context
 from leaddesk.ui.leads.answer_menu import open_answer_menu
 from leaddesk.ui.leads.bars import AskBar, ConditionChips, FilterBar, ManyBar
 from leaddesk.ui.leads.column_menu import open_column_menu
+from leaddesk.ui.leads.handoff_menu import open_handoff_menu
 from leaddesk.ui.leads.lead_page import LeadPageView
 from leaddesk.ui.leads.table_view import LeadTableView
 from leaddesk.ui.leads.view_list import ListPane, ViewList
@@ -191,6 +192,11 @@ class LeadsView(QWidget):
         if not self.table.edit_current():
             self._context.say("This cell follows from others. Go to another one with the arrows.")
 
+    def _open_handoff(self) -> None:
+        lead_id = self._chosen_lead_id()
+        if lead_id:
+            open_handoff_menu(self._page.handoff, self._context, lead_id)
+
     def _ask_answer(self) -> None:
         def show(choices: Sequence[AnswerChoice]) -> None:
             open_answer_menu(self._page.answer, choices)
@@ -244,6 +250,7 @@ class LeadsView(QWidget):
         self.table.heading.sectionClicked.connect(presenter.sort_by)
         self._page.call_wanted.connect(self._call)
         self._page.edit_wanted.connect(self._edit)
+        self._page.handoff_wanted.connect(self._open_handoff)
         self._page.answer_wanted.connect(self._ask_answer)
         self._views.chosen.connect(presenter.choose_view)
         self._views.tag_chosen.connect(presenter.add_tag_condition)
@@ -265,6 +272,7 @@ class LeadsView(QWidget):
             ("leads_sort_next", lambda: presenter.sort_next(1)),
             ("leads_sort_back", lambda: presenter.sort_next(-1)),
             ("lead_edit", self._edit),
+            ("lead_handoff", self._open_handoff),
             ("lead_answer", self._ask_answer),
             ("leads_undo", presenter.steps.undo),
             ("leads_filter", self._filter.open),
