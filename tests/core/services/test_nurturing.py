@@ -13,11 +13,21 @@ from leaddesk.core.domain.stages import Status
 from leaddesk.core.domain.touches import TouchKind, TouchState
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.formats.re_entry_json import read_re_entry
-from leaddesk.core.services import activities, calls, endings, merging, nurturing, playbooks, queue
+from leaddesk.core.services import (
+    activities,
+    calls,
+    endings,
+    lead_page,
+    merging,
+    nurturing,
+    playbooks,
+    queue,
+    re_entry,
+)
 from leaddesk.core.services.endings import CallResult
 from leaddesk.core.services.verify import verify
 from tests.core.services.conftest import london
-from tests.helpers.talks import CANCELLED, NO_ANSWER, decide, start
+from tests.helpers.talks import CANCELLED, NO_ANSWER, decide, put_own_playbook, start
 
 OPEN, DONE, DROPPED = TouchState.OPEN, TouchState.DONE, TouchState.DROPPED
 
@@ -268,3 +278,60 @@ def test_a_decision_taken_back_leaves_nothing_to_ask_first(one):
     endings.undo_decision(one, decision.decision_id)
     endings.end_call(one, decision.call_id, CANCELLED)
     assert calls.start_call(one, "L1")[0].position == ""
+
+
+def test_before_the_call_it_is_told_what_was_said_and_what_to_ask_first(one, clock):
+    assert re_entry.last_time(one, calls.preview(one, "L1")) is None
+    decision = nurture(one, note="not before May")
+    wait_over(clock)
+    last = re_entry.last_time(one, calls.preview(one, "L1"))
+    book = playbooks.active(one)
+    assert (last.at, last.reason) == (decision.at, book.reason_label("budget_next_cycle"))
+    assert last.said[0][1].endswith("\u201cnot before May\u201d")
+    assert last.ask_first.startswith("Ask first: ")
+    with one.store.read() as unit:
+        assert unit.calls.open() is None
+
+
+def test_what_was_nurtured_by_a_playbook_that_asks_otherwise_comes_back_as_usual(one, clock):
+    nurture(one)
+    wait_over(clock)
+    put_own_playbook(one)
+    one.playbook_id, one.active_playbook = "short", None
+    assert playbooks.active(one).id == "short"
+    last = re_entry.last_time(one, calls.preview(one, "L1"))
+    assert (last.ask_first, last.reason != "") == ("", True)
+    assert calls.start_call(one, "L1")[0].position == ""
+
+
+def told(work):
+    return [entry.text for entry in lead_page.page_of(work, "L1").timeline]
+
+
+def test_the_page_of_a_lead_tells_of_its_wait(one, clock):
+    nurture(one)
+    email, later = touches(one)
+    planned = "Until then: e-mail Mon 23 Nov 2026 and e-mail Fri 22 Jan 2027"
+    assert f"To be called again Mon 22 Feb 2027. {planned}" in told(one)
+    clock.move(minutes=1)
+    nurturing.end_touch(one, email.touch_id, DONE)
+    assert told(one)[0] == "E-mail of the nurture track done by Ada Berg"
+    clock.move(minutes=1)
+    nurturing.reopen_touch(one, email.touch_id)
+    assert told(one)[0] == "E-mail of the nurture track is to be done after all"
+    clock.move(minutes=1)
+    nurturing.put_off_touch(one, later.touch_id, clock.now + timedelta(days=70))
+    assert told(one)[0] == "E-mail put off to Mon 1 Feb 2027 by Ada Berg"
+    clock.move(minutes=1)
+    nurturing.give_date(one, "L1", clock.now + timedelta(days=98))
+    assert told(one)[0] == "Call after the wait set to Mon 1 Mar 2027 by Ada Berg"
+    clock.move(minutes=1)
+    activities.add_by_hand(one, "L1", "demo_request")
+    assert "Waits no longer: demo request" in told(one)
+
+
+def test_the_page_tells_why_a_lead_rests_that_was_never_reached(one, clock):
+    for _ in range(6):
+        endings.end_call(one, start(one), NO_ANSWER)
+        clock.move(days=3 if clock.now.weekday() == 4 else 1)
+    assert "Rests, because nobody was reached" in told(one)
