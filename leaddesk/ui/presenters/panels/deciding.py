@@ -6,8 +6,8 @@ from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment
 from leaddesk.core.domain.call import AnswerValue
-from leaddesk.core.domain.nurture import revisit_day, track_for, weakest_of
-from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.nurture import revisit_day, track_for, track_words, weakest_of
+from leaddesk.core.domain.playbook import Playbook, Track
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services.endings import Choice as Decided
@@ -122,6 +122,7 @@ class DecidingPanel:
                 Choice(key, reason.label, "", chosen=reason.id == self._reason)
                 for key, reason in zip(keys, self._reasons, strict=True)
             ),
+            sentence_below=self._track_words(),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -173,12 +174,20 @@ class DecidingPanel:
         """Fill in when the nurture track of the reason comes back, until something is typed."""
         if self.decided is not Verdict.NURTURE or self._typed_when:
             return
-        track = track_for(self._playbook, self._reason, self._weakest)
+        track = self._track()
         if agreed := self._agreed(track.date_question if track is not None else ""):
             self._texts[WHEN] = agreed
             return
         today = self._now.astimezone().date()
         self._texts[WHEN] = in_days((revisit_day(track, today) - today).days)
+
+    def _track(self) -> Track | None:
+        return track_for(self._playbook, self._reason, self._weakest)
+
+    def _track_words(self) -> str:
+        """Return what is done while a nurtured lead waits, once it is known why it does."""
+        is_known = self.decided is Verdict.NURTURE and self._reason
+        return track_words(self._track()) if is_known else ""
 
     def _agreed(self, question_id: str) -> str:
         """Return what they said to the question of when to call again, where it is a date."""
