@@ -64,9 +64,9 @@ def _put_off(event: Event) -> str:
     by = f" by {event.by}" if event.by else ""
     until = event.detail.get("until", "")
     day = f" to {day_words(datetime.fromisoformat(until))}" if until else ""
-    if what == "wait":
-        return f"Call after the wait set{day}{by}"
-    return f"{_TOUCHES.get(what, what.replace('_', ' ').capitalize())} put off{day}{by}"
+    moved = "moved back" if event.detail.get("back") else "moved"
+    name = _TOUCHES.get(what) if event.detail.get("touch") else _DUE.get(what)
+    return f"{name or 'What was due'} {moved}{day}{by}"
 
 
 def _wait_ended(event: Event) -> str:
@@ -83,6 +83,13 @@ def quoted(text: str) -> str:
 _LONGEST = 120
 """Letters of a value in the history; the value itself is kept whole."""
 
+_DUE = {
+    "callback": "Callback",
+    "inbound": "First call",
+    "returned": "Lead returned by sales",
+    "nurture": "Call after the wait",
+    "retry": "Next attempt",
+}
 _TOUCHES = {kind: name.capitalize() for kind, name in TOUCH_NAMES.items()}
 
 _WORDS: dict[EventKind, Callable[[Event], str]] = {

@@ -304,7 +304,7 @@ def give_date(work: "Workspace", lead_id: str, at: datetime) -> tuple[LeadState,
         _refuse_past(work, at)
         after = replace(before, due=Due.NURTURE, due_at=at, due_for="")
         moved = changed(before, after)
-        detail = {"what": "wait", "until": at.isoformat()}
+        detail = {"what": "nurture", "until": at.isoformat()}
         put_off = event(work, lead_id, EventKind.PUT_OFF, detail)
         if moved:
             unit.leads.set_state(lead_id, after)

@@ -26,7 +26,7 @@ def wait_words(
         steps = [f"{TOUCH_NAMES[one.kind]} {day_words(one.due_at)}" for one in own]
         parts = []
         if wait.reason == UNRESPONSIVE and not wait.decision_id:
-            parts.append("Rests, because nobody was reached")
+            parts.append("Rests, tried as often as it may be")
         if wait.nurture_id in until:
             parts.append(f"To be called again {day_words(until[wait.nurture_id])}")
         if steps:

@@ -161,7 +161,7 @@ def test_a_lead_that_waits_is_given_a_date(waiting, clock):
         assert unit.leads.state("L1") == after
     assert nurturing.without_date(waiting, 9) == (0, [])
     assert (changes.leads, changes.queue) == ({"L1"}, True)
-    assert events(waiting, EventKind.PUT_OFF) == [{"what": "wait", "until": at.isoformat()}]
+    assert events(waiting, EventKind.PUT_OFF) == [{"what": "nurture", "until": at.isoformat()}]
     assert len(events(waiting, EventKind.MOVED)) == 1
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from leaddesk.core.domain.events import EventKind
+from leaddesk.core.domain.merge import OnMatch
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.roles import Rep
 from leaddesk.core.domain.stages import Status
@@ -15,8 +16,11 @@ from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.formats.re_entry_json import read_re_entry
 from leaddesk.core.services import (
     activities,
+    calling,
     calls,
     endings,
+    import_leads,
+    import_taking,
     lead_page,
     merging,
     nurturing,
@@ -25,6 +29,7 @@ from leaddesk.core.services import (
     re_entry,
 )
 from leaddesk.core.services.endings import CallResult
+from leaddesk.core.services.import_leads import ImportOptions
 from leaddesk.core.services.verify import verify
 from tests.core.services.conftest import london
 from tests.helpers.talks import CANCELLED, NO_ANSWER, decide, put_own_playbook, start
@@ -321,10 +326,10 @@ def test_the_page_of_a_lead_tells_of_its_wait(one, clock):
     assert told(one)[0] == "E-mail of the nurture track is to be done after all"
     clock.move(minutes=1)
     nurturing.put_off_touch(one, later.touch_id, clock.now + timedelta(days=70))
-    assert told(one)[0] == "E-mail put off to Mon 1 Feb 2027 by Ada Berg"
+    assert told(one)[0] == "E-mail moved to Mon 1 Feb 2027 by Ada Berg"
     clock.move(minutes=1)
     nurturing.give_date(one, "L1", clock.now + timedelta(days=98))
-    assert told(one)[0] == "Call after the wait set to Mon 1 Mar 2027 by Ada Berg"
+    assert told(one)[0] == "Call after the wait moved to Mon 1 Mar 2027 by Ada Berg"
     clock.move(minutes=1)
     activities.add_by_hand(one, "L1", "demo_request")
     assert "Waits no longer: demo request" in told(one)
@@ -334,4 +339,26 @@ def test_the_page_tells_why_a_lead_rests_that_was_never_reached(one, clock):
     for _ in range(6):
         endings.end_call(one, start(one), NO_ANSWER)
         clock.move(days=3 if clock.now.weekday() == 4 else 1)
-    assert "Rests, because nobody was reached" in told(one)
+    assert "Rests, tried as often as it may be" in told(one)
+
+
+def test_an_import_leaves_a_wait_as_it_is(one):
+    nurture(one)
+    before = waits(one), touches(one), state(one)
+    file = one.profile / "again.csv"
+    row = "Weber,+44 20 7946 0958,Head of IT,NURTURING"
+    file.write_text(f"Last Name,Phone,Title,Status\n{row}\n", "utf-8")
+    options = ImportOptions(on_match=OnMatch.OVERWRITE)
+    import_taking.run(one, import_leads.preview(one, file, options))
+    assert lead_page.page_of(one, "L1").lead.title == "Head of IT"
+    assert (waits(one), touches(one), state(one)) == before
+
+
+def test_a_wait_that_an_import_went_over_ends_with_the_next_decision(one, clock):
+    nurture(one)
+    with one.store.begin() as unit:
+        lead = calling.lead_of(unit, "L1")
+        unit.leads.replace([replace(lead, status=Status.ATTEMPTING)])
+    wait_over(clock)
+    nurture(one, "not_now")
+    assert [wait.ended_at is None for wait in waits(one)] == [False, True]
