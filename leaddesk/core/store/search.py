@@ -121,8 +121,7 @@ def _ascii_digit(match: re.Match[str]) -> str:
 def _numbers(e164: str, written: str) -> list[str]:
     """Return the digits of a number, those dialled within its country, and those written."""
     found = []
-    if e164:
-        digits = e164.removeprefix("+")
+    if digits := e164.removeprefix("+"):
         code = 1 if digits[0] in _ONE_DIGIT_CODES else 2 if digits[:2] in _TWO_DIGIT_CODES else 3
         found = [digits, digits[code:].lstrip("0") or "0"]
     if written and (digits := _digits(written)):
