@@ -169,7 +169,10 @@ def _of_unanswered(one: FollowUp, says: _Says) -> str:
     state = one.clock.state(says.now)
     acceptance = f"acceptance {'was' if state is ClockState.RED else 'is'} due"
     by = says.moment(one.clock.runs_out_at)
-    return f"Passed{whom} {says.moment(one.clock.since)}, {acceptance} by {by}"
+    told = ""
+    if one.escalate_at is not None and one.escalate_at <= says.now:
+        told = ". Tell the team lead"
+    return f"Passed{whom} {says.moment(one.clock.since)}, {acceptance} by {by}{told}"
 
 
 def _of_decision(one: FollowUp, says: _Says) -> str:

@@ -56,6 +56,7 @@ class FollowUp:
         name, company, grade, priority: Of the lead.
         is_mql: The lead is an MQL, or further.
         clock: Of the service level, where one runs.
+        escalate_at: From then on the team lead has to know; None: never.
         note: What they said, or the reason, in somebody's own words.
         ask_first: What the next call opens with; empty: not known.
         moved_from: When it was due before somebody moved it; None: nobody did.
@@ -80,6 +81,7 @@ class FollowUp:
     priority: int = 0
     is_mql: bool = False
     clock: ServiceClock | None = None
+    escalate_at: datetime | None = None
     note: str = ""
     ask_first: str = ""
     moved_from: datetime | None = None
