@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.lead_state import LeadState, changed, restored
 from leaddesk.core.domain.queue import Due
+from leaddesk.core.domain.touches import TouchState
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import calling
 from leaddesk.core.services.changes import Changes
-from leaddesk.core.services.nurturing import event
+from leaddesk.core.services.nurturing import WAITING, event
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
@@ -34,7 +35,9 @@ def put_off(work: "Workspace", lead_id: str, until: datetime) -> tuple[str, Chan
     with work.store.begin() as unit:
         lead_id = calling.lead_of(unit, lead_id).lead_id
         before = unit.leads.state(lead_id)
-        if before.suppressed or before.do_not_call or before.due not in _MOVABLE:
+        waits = before.status in WAITING
+        is_held = before.suppressed or before.do_not_call
+        if is_held or not (waits or before.due in _MOVABLE):
             raise KnownError("Nothing is due of this lead.", "Call it to agree on something.")
         was = before.due_at.isoformat() if before.due_at else ""
         detail = {
@@ -43,7 +46,9 @@ def put_off(work: "Workspace", lead_id: str, until: datetime) -> tuple[str, Chan
             "was": was,
             "first": _first(unit, lead_id, before) or was,
         }
-        event_id = _move(work, unit, lead_id, (before, replace(before, due_at=until)), detail)
+        due = Due.NURTURE if waits else before.due
+        after = replace(before, due=due, due_at=until)
+        event_id = _move(work, unit, lead_id, (before, after), detail)
     return event_id, Changes(leads=frozenset({lead_id}), queue=True)
 
 
@@ -70,6 +75,23 @@ def take_back(work: "Workspace", lead_id: str, event_id: str) -> tuple[str, Chan
         detail = {"what": now.due.name.lower(), "until": until, "back": event_id, "first": first}
         _move(work, unit, lead_id, (now, after), detail)
     return event_id, Changes(leads=frozenset({lead_id}), queue=True)
+
+
+def take_back_touch(work: "Workspace", touch_id: str, was: datetime) -> tuple[str, Changes]:
+    """Let a touch be due again when it was before it was put off.
+
+    Raises:
+        KnownError: it is not to be done any more.
+    """
+    with work.store.begin() as unit:
+        touch = unit.nurtures.touch(touch_id)
+        if touch is None or touch.state is not TouchState.OPEN:
+            raise KnownError("This is not to be done any more.", "Look at the list again.")
+        unit.nurtures.set_touch(replace(touch, due_at=was))
+        lead_id = unit.merges.visible_id(touch.lead_id)
+        detail = {"touch": touch_id, "what": touch.kind.value, "until": was.isoformat()}
+        unit.events.add([event(work, lead_id, EventKind.PUT_OFF, detail)])
+    return touch_id, Changes(leads=frozenset({lead_id}))
 
 
 def _move(
