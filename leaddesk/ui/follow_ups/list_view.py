@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The list of follow-ups: as high as its lines where there is room."""
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.follow_ups.delegate import HEADING_HEIGHT, LINE_HEIGHT, FollowUpDelegate
 from leaddesk.ui.models.follow_up_model import LINE_ROLE, FollowUpModel
+from leaddesk.ui.models.lead_table import AnyIndex
 
 
 class FollowUpList(QListView):
@@ -72,7 +73,7 @@ class FollowUpList(QListView):
         else:
             event.ignore()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Paint both lines: the button shows its key on the chosen one alone."""
         super().currentChanged(current, previous)
         self.viewport().update()
