@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         for tab_name, tab in self._tabs.items():
             tab.setChecked(tab_name == ("leads" if name in OF_LEADS else name))
         self._stack.setCurrentWidget(view)
+        if name == "follow_ups":
+            self._refresh_due()
         self._shown = view
         view.setFocus()
         self._hint.setText(

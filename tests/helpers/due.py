@@ -12,6 +12,7 @@ from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.domain.touches import Touch, TouchKind
 from leaddesk.core.domain.verdict import Verdict
+from leaddesk.core.services import playbooks
 from tests.helpers.talks import decide
 
 EMAIL_TEMPLATE = "Hello {{ lead.first_name }}, here is the checklist."
@@ -46,10 +47,11 @@ def wait_with_touch(work, lead_id, after, kind=TouchKind.EMAIL, for_whom=""):
         ),
     ]  # fmt: skip
     put_due(work, lead_id, Due.NURTURE, timedelta(days=500), status=Status.NURTURING)
+    book = playbooks.active(work)
+    wait = Nurture(nurture_id, lead_id, "", now, "not_now", "", "not-now", book.fingerprint)
     with work.store.begin() as unit:
-        unit.nurtures.add(
-            Nurture(nurture_id, lead_id, "", now, "not_now", track_id="not-now"), touches
-        )
+        playbooks.keep(work, unit, book)
+        unit.nurtures.add(wait, touches)
     return f"T2{lead_id}"
 
 

@@ -182,7 +182,7 @@ def _of_decision(one: FollowUp, says: _Says) -> str:
 
 
 def _of_nurture_over(one: FollowUp, _says: _Says) -> str:
-    parts = (_sentence(one.note), f"Ask first: {one.ask_first}" if one.ask_first else "")
+    parts = (_sentence(one.note), one.ask_first)
     return " ".join(part for part in parts if part) or "The wait is over: qualify anew."
 
 

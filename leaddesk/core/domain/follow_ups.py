@@ -58,7 +58,7 @@ class FollowUp:
         clock: Of the service level, where one runs.
         escalate_at: From then on the team lead has to know; None: never.
         note: What they said, or the reason, in somebody's own words.
-        ask_first: What the next call opens with; empty: not known.
+        ask_first: What the next call opens with, a sentence; empty: not known.
         moved_from: When it was due before somebody moved it; None: nobody did.
         number, count: It is the n-th of so many attempts, or steps of a track.
         track: Title of the nurture track; empty: none.

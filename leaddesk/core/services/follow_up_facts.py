@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from leaddesk.core.domain import service_levels
 from leaddesk.core.domain.attempts import Daypart, daypart
 from leaddesk.core.domain.follow_ups import FollowUp, FollowUpKind
+from leaddesk.core.domain.re_entry import sentence
 from leaddesk.core.domain.stages import Stage
+from leaddesk.core.formats.re_entry_json import read_re_entry
 from leaddesk.core.services import calling, playbooks
 from leaddesk.core.store.follow_ups import DueLead, Talk, Whose
 from leaddesk.core.store.times import from_text, from_text_or_none, to_text
@@ -68,6 +70,7 @@ class Reader:
                 is_mql=lead.stage != Stage.LEAD,
                 clock=clock,
                 note=said.get(lead.lead_id, "") if _is_callback(kind) else facts.note(lead),
+                ask_first=facts.ask_first(lead),
                 moved_from=moved_from,
                 number=lead.attempts + 1,
                 count=self._rules.attempts.cap,
@@ -146,6 +149,13 @@ class Reader:
         playbook = playbooks.of_unit(self._work, self._unit, fingerprint)
         return next((one.label for one in playbook.reasons if one.id == reason), "")
 
+    def ask_first(self, re_entry: str) -> str:
+        """Return what the next call opens with, by the playbook it would be held with."""
+        test = read_re_entry(re_entry)
+        if test is None:
+            return ""
+        return sentence(playbooks.active(self._work), test, {})
+
     def clock_of(self, kind: FollowUpKind, at: datetime | None) -> "ServiceClock | None":
         """Return the clock that began at a moment."""
         if at is None:
@@ -172,14 +182,16 @@ class _Facts:
         self._talks: dict[str, list[Talk]] = {}
         self._returned = {}
         self._notes: dict[str, str] = {}
+        self._asks: dict[str, str] = {}
         if kind in {FollowUpKind.RETRY, FollowUpKind.DECISION}:
             for talk in due.talks(ids):
                 self._talks.setdefault(talk.lead_id, []).append(talk)
         if kind is FollowUpKind.RETURNED:
             self._returned = {one[0]: one for one in due.returned(ids)}
         if kind is FollowUpKind.NURTURE_OVER:
-            for lead_id, reason, _re_entry, fingerprint, text in due.waits(ids):
+            for lead_id, reason, re_entry, fingerprint, text in due.waits(ids):
                 self._notes[lead_id] = reader.wait_words(reason, fingerprint, text)
+                self._asks[lead_id] = reader.ask_first(re_entry)
 
     def clock(self, lead: DueLead, due_at: datetime | None) -> "ServiceClock | None":
         """Return the clock of the service level that runs for a lead."""
@@ -196,6 +208,10 @@ class _Facts:
         if found is not None:
             return " ".join(part for part in found[2:4] if part)
         return self._notes.get(lead.lead_id, "")
+
+    def ask_first(self, lead: DueLead) -> str:
+        """Return what the next call opens with."""
+        return self._asks.get(lead.lead_id, "")
 
     def receiver(self, lead: DueLead) -> str:
         """Return who in sales had it."""

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QFocusEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from leaddesk.ui.widgets.empty import EmptyState
 from leaddesk.ui.widgets.labels import label, set_tip
 
 PAGE_WIDTH = 1280
+MINUTE_MS = 60_000
+"""How often is looked what became late meanwhile."""
 
 
 class FollowUpsView(QFrame):
@@ -45,7 +47,8 @@ class FollowUpsView(QFrame):
         self._pages.addWidget(self._empty)
         self.dateless = ChipButton("")
         self._dateless_text = label("", "muted", pixels=13)
-        self._row = 0
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(presenter.refresh)
         self._assemble()
         self._bind()
         context.notifier.changed.connect(lambda changes, _who: presenter.on_changed(changes))
@@ -130,12 +133,14 @@ class FollowUpsView(QFrame):
         super().showEvent(event)
         if not event.spontaneous():
             self._presenter.shown(is_shown=True)
+            self._minute.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Read nothing out of sight."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._presenter.shown(is_shown=False)
+            self._minute.stop()
 
     # Internal
 

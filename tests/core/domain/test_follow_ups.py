@@ -75,7 +75,7 @@ def test_a_first_attempt_says_when_its_clock_runs_out_and_that_it_did():
         (
             K.NURTURE_OVER,
             HALF_PAST_TWO,
-            {"note": "Budget opens in December", "ask_first": "what is set aside now?"},
+            {"note": "Budget opens in December", "ask_first": "Ask first: what is set aside now?"},
             (
                 "any time",
                 "Nurture over, Ada",
