@@ -42,6 +42,7 @@ OF_HANDOFFS = frozenset({FollowUpKind.RETURNED, FollowUpKind.UNANSWERED})
 OF_NURTURE = frozenset({FollowUpKind.NURTURE_OVER, FollowUpKind.TOUCH})
 OF_CALLBACKS = frozenset({FollowUpKind.CALLBACK})
 _KIND_ORDER = {kind: place for place, kind in enumerate(FollowUpKind)}
+_FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -127,7 +128,7 @@ def section(one: FollowUp, now: datetime, zone: tzinfo | None) -> Section:
 
 def order_key(
     one: FollowUp, now: datetime, zone: tzinfo | None
-) -> tuple[Section, datetime, int, int, str]:
+) -> tuple[Section, datetime, int, datetime, int, str]:
     """Return what sorts follow-ups as they are shown.
 
     By heading, then by time; what is due today at any time comes behind what has a time.
@@ -136,4 +137,4 @@ def order_key(
     at = one.due_at or _LAST
     if place is Section.TODAY and any_time(one):
         at = _LAST
-    return place, at, _KIND_ORDER[one.kind], -one.priority, one.id
+    return place, at, _KIND_ORDER[one.kind], one.due_at or _FIRST, -one.priority, one.id

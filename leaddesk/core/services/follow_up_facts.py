@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from leaddesk.core.domain import service_levels
 from leaddesk.core.domain.attempts import Daypart, daypart
@@ -12,13 +12,18 @@ from leaddesk.core.domain.re_entry import sentence
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.formats.re_entry_json import read_re_entry
 from leaddesk.core.services import calling, playbooks
-from leaddesk.core.store.follow_ups import DueLead, Talk, Whose
+from leaddesk.core.store.follow_ups import DueLead, DueTouch, Talk, WaitingHandoff, Whose
 from leaddesk.core.store.times import from_text, from_text_or_none, to_text
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.service_levels import ServiceClock
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
+
+R = TypeVar("R", DueTouch, WaitingHandoff)
+
+_BATCH = 40
+"""Of most kinds none or few are among the first; what is said of those is read by so many."""
 
 
 def whose(work: "Workspace", now: datetime, *, mine: bool) -> Whose:
@@ -39,7 +44,7 @@ class Reader:
         self._rules = calling.rules(work)
 
     def of(self, kind: FollowUpKind, most: int) -> Iterator[FollowUp]:
-        """Yield the first follow-ups of a kind, by time."""
+        """Yield the first follow-ups of a kind, by time; read in batches, as they are asked for."""
         if kind is FollowUpKind.TOUCH:
             return self._touches(most)
         if kind is FollowUpKind.UNANSWERED:
@@ -48,6 +53,10 @@ class Reader:
 
     def _of_leads(self, kind: FollowUpKind, most: int) -> Iterator[FollowUp]:
         row_ids = self._due.lead_rows(kind, self._asked, most)
+        for start in range(0, len(row_ids), _BATCH):
+            yield from self._said(kind, row_ids[start : start + _BATCH])
+
+    def _said(self, kind: FollowUpKind, row_ids: Sequence[int]) -> Iterator[FollowUp]:
         leads = self._due.leads(row_ids)
         ids = [lead.lead_id for lead in leads.values()]
         said, moved = self._promises(ids)
@@ -83,9 +92,7 @@ class Reader:
 
     def _touches(self, most: int) -> Iterator[FollowUp]:
         found = self._due.touches(self._asked, most)
-        leads = self._due.leads([one.row_id for one in found])
-        for one in found:
-            lead = leads[one.row_id]
+        for one, lead in self._with_leads(found):
             yield FollowUp(
                 FollowUpKind.TOUCH,
                 one.touch_id,
@@ -105,10 +112,9 @@ class Reader:
 
     def _handoffs(self, most: int) -> Iterator[FollowUp]:
         found = self._due.handoffs(self._asked, most)
-        leads = self._due.leads([one.row_id for one in found])
         escalates = timedelta(hours=self._rules.clocks.escalate_hours)
-        for one in found:
-            lead, accept_by = leads[one.row_id], from_text(one.accept_by)
+        for one, lead in self._with_leads(found):
+            accept_by = from_text(one.accept_by)
             yield FollowUp(
                 FollowUpKind.UNANSWERED,
                 one.handoff_id,
@@ -124,6 +130,13 @@ class Reader:
                 receiver=one.receiver,
                 email=lead.email,
             )
+
+    def _with_leads(self, found: Sequence[R]) -> Iterator[tuple[R, DueLead]]:
+        """Yield each with its lead."""
+        for start in range(0, len(found), _BATCH):
+            few = found[start : start + _BATCH]
+            leads = self._due.leads([one.row_id for one in few])
+            yield from ((one, leads[one.row_id]) for one in few)
 
     def _promises(self, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
         """Return lead id -> what was promised, and -> until when it was moved, from when."""

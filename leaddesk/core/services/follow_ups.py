@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What is due: the list of it, with what each needs to be said."""
 
+import heapq
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.follow_ups import FollowUp, FollowUpKind, order_key
@@ -62,9 +64,12 @@ def listing(
         asked = whose(work, now, mine=mine)
         counts = _counts(unit, asked)
         reader = Reader(work, unit, asked, now)
-        # From each kind one more than may be shown, so that it is known whether there are more.
-        found = [one for kind in FollowUpKind if kind in kinds for one in reader.of(kind, most + 1)]
+        by_kind = [reader.of(kind, most + 1) for kind in FollowUpKind if kind in kinds]
+        # Merged before what is said of them is read: one more than is shown, to know of more.
+        merged = heapq.merge(*by_kind, key=lambda one: order_key(one, now, None))
+        found = list(islice(merged, most + 1))
         dateless = unit.nurtures.without_date(0)[0]
+    # A clock that was moved may stand before its time in what the index gives.
     found.sort(key=lambda one: order_key(one, now, None))
     return FollowUpPage(tuple(found[:most]), counts, len(found) > most, dateless)
 
