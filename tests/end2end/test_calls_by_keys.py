@@ -53,6 +53,9 @@ class Rep(Hands):
         return self
 
     def call(self, name: str) -> "Rep":
+        return self.choose(name).keys("Return")
+
+    def choose(self, name: str) -> "Rep":
         self.press("Ctrl+F")
         self.press("Ctrl+A")
         self.type(name)
@@ -62,7 +65,14 @@ class Rep(Hands):
             lambda: queue.current() is not None and name in queue.current().name,
         )
         self.settle()
-        return self.keys("Return")
+        return self
+
+    def before_call(self) -> dict[str, str]:
+        """What is shown of the last time before a call: label -> words."""
+        grid = self.window.call.script.before._last
+        cells = [grid.itemAtPosition(n // 2, n % 2) for n in range(grid.count())]
+        texts = [cell.widget().text() for cell in cells if not cell.widget().isHidden()]
+        return dict(zip(texts[::2], texts[1::2], strict=True))
 
     def at(self, stop_id: str) -> "Rep":
         self.until(f"the script at {stop_id}", lambda: self.presenter.stop_id == stop_id)
@@ -187,6 +197,26 @@ def test_nurture_keeps_the_date_and_going_against_takes_a_line(rep):
     state = rep.state(INGRID)
     assert (state.due, state.due_at) == (Due.NURTURE, decision.next_at)
     assert decision.next_at > MONDAY + timedelta(days=50)
+
+
+def test_the_call_after_the_wait_opens_with_the_question_that_was_missing(rep):
+    rep.call("Ingrid").keys("Return").at("problem").says("1").keys("Return").at("signer")
+    rep.says("1").keys("Return").at("funding").says("2").keys("Ctrl+N").says("Next round in May")
+    rep.keys("Alt+N").says("1")
+    rep.keys("Return").idle()
+    (decision,) = rep.decisions(INGRID)
+    assert decision.decided is Verdict.NURTURE
+    rep.now[0] = decision.next_at + timedelta(hours=5)
+    rep.window.call.presenter.look_again()
+    rep.choose("Ingrid")
+    shown = rep.before_call()
+    assert "12 more points would make it a pass: " in shown["Ask first"]
+    assert "Next round in May" in " ".join(shown.values())
+    rep.keys("Return")
+    rep.until("the call", lambda: rep.presenter.stop_id != "")
+    asked = rep.window.call.script.stage._ask.text()
+    assert shown["Ask first"].startswith(asked.strip("\u201c\u201d"))
+    assert rep.presenter.stop_id == "start"
 
 
 def test_the_front_desk_does_not_put_through(rep):

@@ -8,7 +8,7 @@ They go where LEADDESK_PICTURES says, else into the folder of the run; the good 
 import os
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,7 +59,13 @@ def pictures(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def open_window(qapp, profile, monkeypatch):
+def clock():
+    """A clock of one hand that a test can move."""
+    return [MONDAY]
+
+
+@pytest.fixture
+def open_window(qapp, profile, monkeypatch, clock):
     """Open the window on the leads of a morning, in the colours of a theme."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
@@ -68,7 +74,7 @@ def open_window(qapp, profile, monkeypatch):
         work.store.begin() as unit,
     ):
         unit.leads.add(some_leads())
-    _, window = app.compose(profile, take_lock(profile), clock=lambda: MONDAY)
+    _, window = app.compose(profile, take_lock(profile), clock=lambda: clock[0])
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
@@ -98,6 +104,26 @@ def test_a_view_is_drawn_in_both_themes(open_window, qapp, pictures, view):
         hands.press(key)
         hands.settle()
     draw(qapp, window, hands, pictures, view)
+
+
+def test_a_lead_that_comes_back_is_drawn_in_both_themes(open_window, qapp, pictures, clock):
+    window, hands = open_window
+    hands.until("the panes", lambda: window.call.is_complete)
+    hands.settle()
+    row = window.call.queue.current()
+    for key in (*IN_CALL, "1", "Ctrl+N"):
+        hands.press(key)
+        hands.settle()
+    hands.type("Not before the board has met in May")
+    for key in ("Alt+N", "1", "Return"):
+        hands.press(key)
+        hands.settle()
+    hands.until("the call to be over", lambda: window.call.presenter.is_idle)
+    clock[0] = MONDAY + timedelta(days=120)
+    hands.settle()
+    window.call.presenter.choose(row)
+    hands.settle()
+    draw(qapp, window, hands, pictures, "back-again")
 
 
 def test_an_import_is_drawn_in_both_themes(open_window, qapp, pictures, tmp_path):

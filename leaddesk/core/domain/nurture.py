@@ -13,6 +13,7 @@ from leaddesk.core.domain.assessment import Assessment, CriterionScore
 from leaddesk.core.domain.next_due import NURTURE_DAYS
 from leaddesk.core.domain.playbook import Playbook, Track, TrackStep
 from leaddesk.core.domain.touches import TouchKind
+from leaddesk.core.domain.wording import listed, quoted
 
 UNRESPONSIVE = "unresponsive"
 """Reason of a lead that rests because nobody was reached."""
@@ -123,6 +124,23 @@ def planned(
         if day < until or (day == until and kind is not TouchKind.CALL):
             found.append(PlannedTouch(number, kind, step.template, day))
     return tuple(found)
+
+
+def track_words(track: Track | None) -> str:
+    """Return what a track does, in one sentence; empty where nothing is done meanwhile."""
+    steps = [f"{_NAMES[TouchKind(one.kind)]} {_after(one.after_days)}" for one in _steps(track)]
+    if track is None or not steps:
+        return ""
+    return f"Track {quoted(track.id.replace('-', ' ').replace('_', ' '))}: {listed(steps)}."
+
+
+def _after(days: int) -> str:
+    if not days:
+        return "at once"
+    return f"after {days} day{'' if days == 1 else 's'}"
+
+
+_NAMES = {TouchKind.EMAIL: "e-mail", TouchKind.CALL: "call", TouchKind.TASK: "task"}
 
 
 def _steps(track: Track | None) -> tuple[TrackStep, ...]:

@@ -53,23 +53,18 @@ def re_entry_of(
     """
     sheet, codes = sheet_of(playbook), codes_of(resolved)
     now = sheet.score(codes)
-    rank = {name: place for place, name in reversed(tuple(enumerate(criteria)))}
-    order = sorted(
-        (i for i, one in enumerate(sheet.asked) if one.question.ask),
-        key=lambda i: (
-            rank.get(sheet.criteria[sheet.asked[i].criterion].id, len(rank)),
-            codes[i] != OPEN,
-        ),
-    )
+    places = {name: place for place, name in reversed(tuple(enumerate(criteria)))}
+    rank = [places.get(sheet.criteria[one.criterion].id, len(places)) for one in sheet.asked]
+    asked = [i for i, one in enumerate(sheet.asked) if one.question.ask]
     points = max(0, sheet.pass_points - now.earned)
     if now.verdict is not Verdict.PASS:
-        for i in order:
+        for i in sorted(asked, key=lambda i: (rank[i], codes[i] != OPEN)):
             if answers := _passing(sheet, codes, i):
                 return ReEntry(sheet.asked[i].question.id, answers, points)
     # Passed already, or more than one answer lacks: ask what can bring most where it matters.
-    named = [i for i in order if sheet.criteria[sheet.asked[i].criterion].id in rank]
-    most = max(named or order, key=lambda i: _gain(sheet, codes, i), default=None)
-    if most is None or _gain(sheet, codes, most) <= 0:
+    gains = {i: gain for i in asked if (gain := _gain(sheet, codes, i)) > 0}
+    most = min(gains, key=lambda i: (rank[i], -gains[i]), default=None)
+    if most is None or (now.verdict is Verdict.PASS and rank[most] == len(places)):
         return None
     return ReEntry(sheet.asked[most].question.id, (), points)
 

@@ -13,7 +13,7 @@ from leaddesk.core.domain.lead_state import LeadState, changed
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, nurturing, playbooks
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activi
             # A clock elsewhere may be ahead of ours; they wait already.
             since = min(strong.at, now)
             after = replace(after, due=Due.INBOUND, due_at=since, due_for="", attempts=0)
+            nurturing.after_sign(work, unit, state, replace(strong, lead_id=lead.lead_id))
         moved = changed(state, after)
         if moved:
             unit.leads.set_state(lead.lead_id, after)
@@ -133,6 +134,8 @@ def grade_anew(work: "Workspace", unit: "Unit", lead_ids: Sequence[str]) -> None
 
 def _is_new_sign(state: LeadState, strong: Activity) -> bool:
     if state.status not in _MAY_BECOME_INBOUND or state.due is Due.CALLBACK:
+        return False
+    if state.do_not_call or state.suppressed:
         return False
     return state.due is not Due.INBOUND or state.due_at is None or strong.at < state.due_at
 

@@ -19,7 +19,7 @@ from leaddesk.core.domain.outcomes import AnswerError, outcome_index
 from leaddesk.core.domain.playbook import Evidence, Playbook
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, playbooks, re_entry
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def start_call(
         after = replace(state, status=status, reserved_by="", reserved_until=None)
         move(work, unit, call, state, after, cause=call.call_id)
         unit.leads.touch(lead_id, now)
-        begun = session(work, unit, call, "")
+        begun = re_entry.open_with(work, unit, session(work, unit, call, ""))
     return begun, Changes(leads=frozenset({lead_id}), calls=frozenset({call.call_id}))
 
 

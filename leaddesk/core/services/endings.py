@@ -23,7 +23,7 @@ from leaddesk.core.domain.results import ConversationResult, LineResult, ResultR
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, nurturing, playbooks
 from leaddesk.core.services.calls import event, move, running, session
 from leaddesk.core.services.changes import Changes
 
@@ -99,6 +99,7 @@ def end_call(
         ended = _close(work, unit, call, result, talk_s, is_theirs=not other_number)
         before = unit.leads.state(call.lead_id)
         after = _after_result(work, unit, ended, rule, result, before, other_number=other_number)
+        after = nurturing.after_result(work, unit, ended, rule, before, after)
         move(work, unit, call, before, after, cause=call_id)
         _note_result(work, unit, call, rule, result)
         unit.leads.touch(call.lead_id, work.clock())
@@ -152,6 +153,8 @@ def decide(
             work.rep.name,
         )
         unit.decisions.add(decision)
+        basis = nurturing.Basis(assessment, resolved)
+        nurturing.after_decision(work, unit, playbook, decision, basis)
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
@@ -186,6 +189,7 @@ def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
         before = {name: old for one in own for name, (old, _) in one.changes.items()}
         unit.events.add([event(work, call, EventKind.UNDONE, {"decision": decision_id})])
         unit.calls.reopen(call.call_id)
+        nurturing.after_undo(work, unit, decision)
         move(work, unit, call, now, restored(now, before), cause=f"undo {decision_id}")
     return call.call_id, Changes(
         leads=frozenset({decision.lead_id}),

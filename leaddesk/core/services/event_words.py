@@ -7,6 +7,7 @@ from datetime import datetime
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead_query import label_of
 from leaddesk.core.domain.results import ConversationResult
+from leaddesk.core.services.wait_words import TOUCH_NAMES, day_words
 
 
 def event_words(event: Event) -> str:
@@ -51,6 +52,28 @@ def _edited(event: Event) -> str:
     )
 
 
+def _touched(event: Event) -> str:
+    what = _TOUCHES.get(event.detail.get("kind", ""), "Step")
+    by = f" by {event.by}" if event.by else ""
+    done = {"done": f"done{by}", "skipped": f"skipped{by}"}.get(event.detail.get("state", ""))
+    return f"{what} of the nurture track {done or 'is to be done after all'}"
+
+
+def _put_off(event: Event) -> str:
+    what = event.detail.get("what", "")
+    by = f" by {event.by}" if event.by else ""
+    until = event.detail.get("until", "")
+    day = f" to {day_words(datetime.fromisoformat(until))}" if until else ""
+    moved = "moved back" if event.detail.get("back") else "moved"
+    name = _TOUCHES.get(what) if event.detail.get("touch") else _DUE.get(what)
+    return f"{name or 'What was due'} {moved}{day}{by}"
+
+
+def _wait_ended(event: Event) -> str:
+    sign = event.detail.get("sign", "").replace("_", " ")
+    return f"Waits no longer: {sign}" if sign else "Waits no longer"
+
+
 def quoted(text: str) -> str:
     """Return a value for the history; a long one is cut there."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -59,6 +82,15 @@ def quoted(text: str) -> str:
 
 _LONGEST = 120
 """Letters of a value in the history; the value itself is kept whole."""
+
+_DUE = {
+    "callback": "Callback",
+    "inbound": "First call",
+    "returned": "Lead returned by sales",
+    "nurture": "Call after the wait",
+    "retry": "Next attempt",
+}
+_TOUCHES = {kind: name.capitalize() for kind, name in TOUCH_NAMES.items()}
 
 _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.MOVED: _moved,
@@ -73,6 +105,9 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.REFERRED: _told,
     EventKind.ADDED: lambda _event: "Entered by hand",
     EventKind.EDITED: _edited,
+    EventKind.TOUCHED: _touched,
+    EventKind.PUT_OFF: _put_off,
+    EventKind.WAIT_ENDED: _wait_ended,
     EventKind.MERGED: lambda event: f"Merged with {event.detail.get('name', '')}",
     EventKind.PARTED: lambda event: f"No longer merged with {event.detail.get('name', '')}",
     EventKind.NOT_SAME: lambda event: f"Not the same as {event.detail.get('name', '')}",

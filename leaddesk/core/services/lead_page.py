@@ -16,6 +16,7 @@ from leaddesk.core.services import calling, playbooks
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 from leaddesk.core.services.import_words import import_words, undo_words
+from leaddesk.core.services.wait_words import wait_words
 
 if TYPE_CHECKING:
     from leaddesk.core.domain.call import Call
@@ -78,6 +79,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         events = unit.events.of_lead(lead_id)
         activities = unit.activities.of_lead(lead_id)
         standing = unit.decisions.standing_of_lead(lead_id)
+        waits = _wait_entries(unit, lead.lead_id, decisions)
         blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
         parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
         reasons = {
@@ -88,6 +90,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
             if decision.reason
         }
     entries = _call_entries(calls, quotes, standing)
+    entries += waits
     entries += [_decision_entry(d, reasons.get(d.decision_id, "")) for d in decisions]
     entries += [entry for one in imports for entry in _import_entries(one)]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
@@ -187,6 +190,16 @@ def _decision_entry(decision: "Decision", reason: str) -> TimelineEntry:
     if decision.override_reason:
         text += f". Decided otherwise than recommended: “{decision.override_reason}”"
     return TimelineEntry(decision.at, text, words)
+
+
+def _wait_entries(
+    unit: "Unit", lead_id: str, decisions: Sequence["Decision"]
+) -> list[TimelineEntry]:
+    waits = unit.nurtures.of_lead(lead_id)
+    next_at = {one.decision_id: one.next_at for one in decisions if one.next_at is not None}
+    until = {w.nurture_id: next_at[w.decision_id] for w in waits if w.decision_id in next_at}
+    words = wait_words(waits, unit.nurtures.touches_of(lead_id), until)
+    return [TimelineEntry(at, text) for at, text in words]
 
 
 def _event_entry(event: Event) -> TimelineEntry | None:

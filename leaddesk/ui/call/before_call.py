@@ -46,7 +46,7 @@ class ConfirmationCard(QFrame):
         for widget in (self, self._title):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-        self._title.setText(done.title)
+        self._title.setText(breakable(done.title))
         self._text.setText(done.text)
         self._text.setVisible(bool(done.text))
         self.setAccessibleName(visible(f"{done.title}. {done.text}"))
@@ -60,6 +60,13 @@ class BeforeCall(QWidget):
         self.confirmation = ConfirmationCard()
         self._blocked = label("", "dq", weight=theme.SEMIBOLD)
         self._empty = label("Choose a lead to call at the left.", "muted")
+        self._last_box = QWidget()
+        self._last = _grid()
+        box = QVBoxLayout(self._last_box)
+        box.setContentsMargins(0, 0, 0, 12)
+        box.setSpacing(10)
+        box.addWidget(heading("Last time"))
+        box.addLayout(self._last)
         self._facts_head = heading("What is known")
         self._history_head = heading("So far")
         self._facts = _grid()
@@ -70,6 +77,7 @@ class BeforeCall(QWidget):
         column.addWidget(self.confirmation)
         column.addWidget(self._blocked)
         column.addWidget(self._empty)
+        column.addWidget(self._last_box)
         column.addWidget(self._facts_head)
         column.addLayout(self._facts)
         column.addSpacing(12)
@@ -85,18 +93,23 @@ class BeforeCall(QWidget):
         """Show that there is no lead."""
         self._empty.show()
         self._blocked.hide()
-        self._show_rows((), ())
+        self._show_rows((), (), ())
 
     def show_lead(self, card: LeadCard) -> None:
         """Show a lead."""
         self._empty.hide()
         self._blocked.setText(card.blocked)
         self._blocked.setVisible(bool(card.blocked))
-        self._show_rows(card.facts, card.history[:_HISTORY])
+        self._show_rows(card.last_time, card.facts, card.history[:_HISTORY])
 
     def _show_rows(
-        self, facts: tuple[tuple[str, str], ...], history: tuple[tuple[str, str], ...]
+        self,
+        last: tuple[tuple[str, str], ...],
+        facts: tuple[tuple[str, str], ...],
+        history: tuple[tuple[str, str], ...],
     ) -> None:
+        self._last_box.setVisible(bool(last))
+        _fill(self._last, last)
         self._facts_head.setVisible(bool(facts))
         self._history_head.setVisible(bool(history))
         _fill(self._facts, facts)

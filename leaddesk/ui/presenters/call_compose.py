@@ -31,6 +31,7 @@ from leaddesk.core.domain.wording import (
     verdict_sentence,
 )
 from leaddesk.core.errors import KnownError
+from leaddesk.core.services.re_entry import LastTime
 from leaddesk.ui.presenters.call_jobs import ChosenLead, OpenedCall
 from leaddesk.ui.presenters.call_screens import (
     AssessmentScreen,
@@ -48,6 +49,8 @@ from leaddesk.ui.presenters.talk_timer import clock_text
 
 NONE_KEY = "0"
 """The key of "None of these", an answer of its own where several can be picked."""
+
+ASK_FIRST = "Ask first"
 
 _GAP_ORDER = (Gap.OPEN, Gap.PART, Gap.MISSED, Gap.DONE)
 
@@ -293,7 +296,14 @@ def chosen_card(chosen: ChosenLead) -> LeadCard:
         permission=words,
         is_allowed=is_allowed,
         decided=bool(chosen.page.decision_id),
+        last_time=_last_time(chosen.last_time) if chosen.last_time is not None else (),
     )
+
+
+def _last_time(last: LastTime) -> tuple[tuple[str, str], ...]:
+    first = (ASK_FIRST, last.ask_first.removeprefix(f"{ASK_FIRST}: "))
+    sent = ("Sent to wait", " \u00b7 ".join(filter(None, (day_text(last.at), last.reason))))
+    return (*([first] if last.ask_first else []), sent, *last.said)
 
 
 def ended(lead: Lead, call: Call) -> Confirmation:

@@ -12,13 +12,14 @@ from leaddesk.core.domain.call import Answer
 from leaddesk.core.domain.call_session import CallSession
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.playbook import Playbook
-from leaddesk.core.services import calling, calls, lead_page, playbooks
+from leaddesk.core.services import calling, calls, lead_page, playbooks, re_entry
 from leaddesk.ui.presenters.desk import Desk
 
 if TYPE_CHECKING:
     from leaddesk.core.services.calling import CallPermission
     from leaddesk.core.services.changes import Changes
     from leaddesk.core.services.lead_page import LeadPage
+    from leaddesk.core.services.re_entry import LastTime
     from leaddesk.core.services.workspace import Workspace
 
 
@@ -53,6 +54,7 @@ class ChosenLead:
 
     Attributes:
         is_silent: The score is shown at the end of a call only, so not before it either.
+        last_time: What it was sent to wait with; None: it was not.
     """
 
     page: "LeadPage"
@@ -60,6 +62,7 @@ class ChosenLead:
     playbook: Playbook
     session: CallSession
     is_silent: bool
+    last_time: "LastTime | None" = None
 
 
 class Heard(NamedTuple):
@@ -101,12 +104,14 @@ def heard(work: "Workspace", lead_id: str) -> Heard:
 def read_lead(work: "Workspace", lead_id: str) -> ChosenLead:
     """Return a lead with its history, whether it may be called, and how a call would begin."""
     playbook = playbooks.active(work)
+    session = calls.preview(work, lead_id)
     return ChosenLead(
         lead_page.page_of(work, lead_id),
         calling.permission(work, lead_id),
         playbook,
-        calls.preview(work, lead_id),
+        session,
         work.is_silent,
+        re_entry.last_time(work, session),
     )
 
 

@@ -61,6 +61,7 @@ class LeadCard:
         permission: "ok to call", "not now", "time there unknown"; shown behind the time.
         is_allowed: None where it has to be asked.
         decided: It was decided before: a call opens it again.
+        last_time: (label, words) of what it was sent to wait with, what to ask first at the top.
     """
 
     lead_id: str
@@ -74,6 +75,7 @@ class LeadCard:
     permission: str = ""
     is_allowed: bool | None = True
     decided: bool = False
+    last_time: tuple[tuple[str, str], ...] = ()
 
 
 class RemarkTone(StrEnum):

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.core.domain.assessment import assess
-from leaddesk.core.domain.nurture import on_weekday, planned, revisit_day, track_for, weakest_of
+from leaddesk.core.domain.nurture import (
+    on_weekday,
+    planned,
+    revisit_day,
+    track_for,
+    track_words,
+    weakest_of,
+)
 from leaddesk.core.domain.playbook import DecisionRule, Playbook, Track, TrackStep
 from leaddesk.core.domain.resolve import Resolved
 from leaddesk.core.domain.touches import TouchKind
@@ -132,3 +139,11 @@ def test_a_step_that_became_another_kind_is_done_anew():
 @pytest.mark.parametrize("track", [None, Track("t")])
 def test_a_lead_may_only_wait(track):
     assert planned(track, MONDAY, MONDAY + timedelta(days=90)) == ()
+
+
+def test_a_track_is_told_with_what_it_does():
+    track = ladder((0, EMAIL), (1, TASK), (90, CALL))
+    assert (
+        track_words(track) == "Track “t”: e-mail at once, task after 1 day and call after 90 days."
+    )
+    assert track_words(Track("t")) == track_words(None) == ""

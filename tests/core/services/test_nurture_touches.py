@@ -127,6 +127,8 @@ def test_a_touch_that_is_gone_is_a_sentence(waiting):
 
 def test_the_touches_of_a_merged_lead_are_those_of_the_lead_it_was_merged_into(waiting):
     add(waiting, london("L2", first_name="Inez", email="i@example.com"), "T2")
+    for lead_id in ("L1", "L2"):
+        set_state(waiting, lead_id, status=Status.NURTURING, due=Due.NURTURE)
     merging.merge(waiting, "L1", "L2")
     _, changes = nurturing.end_touch(waiting, "T2", TouchState.DONE)
     assert changes.leads == {"L1"}
@@ -159,7 +161,7 @@ def test_a_lead_that_waits_is_given_a_date(waiting, clock):
         assert unit.leads.state("L1") == after
     assert nurturing.without_date(waiting, 9) == (0, [])
     assert (changes.leads, changes.queue) == ({"L1"}, True)
-    assert events(waiting, EventKind.PUT_OFF) == [{"what": "wait", "until": at.isoformat()}]
+    assert events(waiting, EventKind.PUT_OFF) == [{"what": "nurture", "until": at.isoformat()}]
     assert len(events(waiting, EventKind.MOVED)) == 1
 
 

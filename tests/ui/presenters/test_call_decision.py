@@ -94,7 +94,9 @@ def test_the_date_of_a_nurture_follows_the_reason_until_one_is_typed(hand):
         return next(field for field in hand.panel.fields if field.id == "when")
 
     to_a_pass(hand).menu.decide(Verdict.NURTURE)
+    assert hand.panel.sentence_below == ""
     hand.press("1")
+    assert hand.panel.sentence_below == "Track “not now”: call after 60 days."
     assert when().text == "in 60 days", "the track of the reason says so"
     assert "22 Jan 2027" in when().label
     hand.press("2")

@@ -2,12 +2,12 @@
 """Taking a decision: which reasons can be given, what is agreed next, when it can be confirmed."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from leaddesk.core.domain.assessment import Assessment
 from leaddesk.core.domain.call import AnswerValue
-from leaddesk.core.domain.next_due import NURTURE_DAYS
-from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.nurture import revisit_day, track_for, track_words, weakest_of
+from leaddesk.core.domain.playbook import Playbook, Track
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services.endings import Choice as Decided
@@ -16,7 +16,6 @@ from leaddesk.ui.presenters.dates import When, in_days, read_when
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
 
 WHY, STEP, WHEN = "why", "step", "when"
-_WEEKEND = (5, 6)
 
 
 class DecidingPanel:
@@ -48,6 +47,7 @@ class DecidingPanel:
         self.decided = decided
         self._playbook = playbook
         self._recommended = assessment.recommendation
+        self._weakest = weakest_of(playbook, assessment)
         self._reasons = playbook.reasons_for(decided)
         self._now = now
         self._done = done
@@ -122,6 +122,7 @@ class DecidingPanel:
                 Choice(key, reason.label, "", chosen=reason.id == self._reason)
                 for key, reason in zip(keys, self._reasons, strict=True)
             ),
+            sentence_below=self._track_words(),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -173,14 +174,20 @@ class DecidingPanel:
         """Fill in when the nurture track of the reason comes back, until something is typed."""
         if self.decided is not Verdict.NURTURE or self._typed_when:
             return
-        track = next((t for t in self._playbook.nurture if self._reason in t.reasons), None)
+        track = self._track()
         if agreed := self._agreed(track.date_question if track is not None else ""):
             self._texts[WHEN] = agreed
             return
-        days = track.revisit_after_days if track is not None else NURTURE_DAYS
-        while (self._now.astimezone() + timedelta(days=days)).weekday() in _WEEKEND:
-            days += 1
-        self._texts[WHEN] = in_days(days)
+        today = self._now.astimezone().date()
+        self._texts[WHEN] = in_days((revisit_day(track, today) - today).days)
+
+    def _track(self) -> Track | None:
+        return track_for(self._playbook, self._reason, self._weakest)
+
+    def _track_words(self) -> str:
+        """Return what is done while a nurtured lead waits, once it is known why it does."""
+        is_known = self.decided is Verdict.NURTURE and self._reason
+        return track_words(self._track()) if is_known else ""
 
     def _agreed(self, question_id: str) -> str:
         """Return what they said to the question of when to call again, where it is a date."""
