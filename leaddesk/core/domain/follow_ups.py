@@ -42,7 +42,6 @@ OF_HANDOFFS = frozenset({FollowUpKind.RETURNED, FollowUpKind.UNANSWERED})
 OF_NURTURE = frozenset({FollowUpKind.NURTURE_OVER, FollowUpKind.TOUCH})
 OF_CALLBACKS = frozenset({FollowUpKind.CALLBACK})
 _KIND_ORDER = {kind: place for place, kind in enumerate(FollowUpKind)}
-_FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -137,4 +136,4 @@ def order_key(
     at = one.due_at or _LAST
     if place is Section.TODAY and any_time(one):
         at = _LAST
-    return place, at, _KIND_ORDER[one.kind], one.due_at or _FIRST, -one.priority, one.id
+    return place, at, _KIND_ORDER[one.kind], one.due_at or _LAST, -one.priority, one.id

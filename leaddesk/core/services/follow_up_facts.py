@@ -29,7 +29,10 @@ _BATCH = 40
 def whose(work: "Workspace", now: datetime, *, mine: bool) -> Whose:
     """Return whose follow-ups are meant; everybody's where nobody said who works here."""
     hours = calling.rules(work).clocks.callback_anyone_after_hours
-    return Whose(work.rep.name if mine else "", to_text(now - timedelta(hours=hours)))
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    tomorrow = (midnight + timedelta(days=1)).astimezone()
+    rep = work.rep.name if mine else ""
+    return Whose(rep, to_text(now - timedelta(hours=hours)), to_text(tomorrow))
 
 
 class Reader:

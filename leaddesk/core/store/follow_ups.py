@@ -19,10 +19,12 @@ class Whose(NamedTuple):
     Attributes:
         rep: Name; empty: everybody's.
         open_to_all_before: Callbacks promised before it are anybody's, a time of `store.times`.
+        tomorrow: When the day is over.
     """
 
     rep: str
     open_to_all_before: str
+    tomorrow: str
 
 
 class DueLead(NamedTuple):
@@ -125,6 +127,11 @@ _HANDOFF_COLUMNS = (
     "handoffs.handoff_id, leads.row_id, handoffs.at, handoffs.by_whom, handoffs.receiver,"
     " handoffs.accept_by"
 )
+_PARTS = (
+    f"due_at > '{LONG_AGO}' AND due_at < :tomorrow",
+    f"due_at <= '{LONG_AGO}'",
+    f"due_at > '{LONG_AGO}' AND due_at >= :tomorrow",
+)
 _COUNTED = "SELECT count(*) FROM (SELECT 1 {} LIMIT :most)"
 _GIVEN = "IN (SELECT value FROM json_each(?))"
 _ROWS = f"SELECT {', '.join(DueLead._fields)} FROM leads WHERE row_id {_GIVEN}"  # noqa: S608 - constants
@@ -154,9 +161,16 @@ class FollowUps:
         self._connection = connection
 
     def lead_rows(self, kind: str, whose: Whose, most: int) -> list[int]:
-        """Return the row ids of leads of which this is due, the earliest first."""
-        sql = f"SELECT row_id {_LEADS[kind]} ORDER BY due_at LIMIT :most"
-        return [row[0] for row in self._read(sql, whose, most)]
+        """Return the row ids of leads of which this is due, the earliest first.
+
+        What came in a file without any time stands behind what is due until the end of the day.
+        """
+        found: list[int] = []
+        for part in _PARTS:
+            if len(found) < most:
+                sql = f"SELECT row_id {_LEADS[kind]} AND {part} ORDER BY due_at LIMIT :most"
+                found += (row[0] for row in self._read(sql, whose, most - len(found)))
+        return found
 
     def touches(self, whose: Whose, most: int) -> list[DueTouch]:
         """Return what is to be done while leads wait, the earliest first."""
