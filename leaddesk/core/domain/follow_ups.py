@@ -127,13 +127,14 @@ def section(one: FollowUp, now: datetime, zone: tzinfo | None) -> Section:
 
 def order_key(
     one: FollowUp, now: datetime, zone: tzinfo | None
-) -> tuple[Section, datetime, int, datetime, int, str]:
+) -> tuple[Section, int, datetime, int, int, str]:
     """Return what sorts follow-ups as they are shown.
 
-    By heading, then by time; what is due today at any time comes behind what has a time.
+    By heading; there what has a time of its own before what is due at any, and further attempts
+    last, since nobody waits for those; then by time.
     """
     place = section(one, now, zone)
-    at = one.due_at or _LAST
-    if place is Section.TODAY and any_time(one):
-        at = _LAST
-    return place, at, _KIND_ORDER[one.kind], one.due_at or _LAST, -one.priority, one.id
+    rank = 0
+    if place is not Section.LATER:
+        rank = 2 if one.kind is FollowUpKind.RETRY else int(any_time(one))
+    return place, rank, one.due_at or _LAST, _KIND_ORDER[one.kind], -one.priority, one.id

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 
 from leaddesk.ui.models.lead_table import NO_INDEX, AnyIndex
 from leaddesk.ui.presenters.follow_up_lines import FollowUpLine
@@ -14,7 +14,7 @@ from leaddesk.ui.widgets.labels import tip
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
-class FollowUpModel(QAbstractListModel):
+class FollowUpModel(QAbstractTableModel):
     """Holds the lines; the delegate paints them from `LINE_ROLE`."""
 
     lines: tuple[FollowUpLine, ...] = ()
@@ -32,6 +32,10 @@ class FollowUpModel(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """Return the number of lines."""
         return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
+        """Return one: a list."""
+        return 0 if parent.isValid() else 1
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let all be chosen but headings."""
