@@ -41,7 +41,7 @@ VIEWS = {
     "activity": ("Ctrl+Shift+A",),
     "rehearsal": ("Ctrl+Shift+R",),
     "leads": ("Ctrl+2",),
-    "follow-ups-none": ("Ctrl+3",),
+    "follow-ups-few": ("Ctrl+3",),
     "export": ("Ctrl+2", "Ctrl+E"),
     "export-for": ("Ctrl+2", "Ctrl+E", "Down", "Down"),
     "history": ("Ctrl+Shift+H",),

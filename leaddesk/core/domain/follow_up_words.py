@@ -13,7 +13,7 @@ _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_NAMELESS = "a lead without a name"
+NAMELESS = "a lead without a name"
 _DAYPARTS = {
     Daypart.MORNING: "morning",
     Daypart.AFTERNOON: "early afternoon",
@@ -48,7 +48,7 @@ def words(one: FollowUp, now: datetime, zone: tzinfo | None) -> FollowUpWords:
     """
     says = _Says(now, zone)
     place = section(one, now, zone)
-    name = one.name or one.company or _NAMELESS
+    name = one.name or one.company or NAMELESS
     title = f"{_what(one)} {name}" + (" back" if one.kind is FollowUpKind.CALLBACK else "")
     detail = " ".join(part for part in (_DETAILS[one.kind](one, says), says.moved(one)) if part)
     return FollowUpWords(says.when(one, place), title, detail, place is Section.LATE)

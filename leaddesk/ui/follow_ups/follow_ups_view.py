@@ -21,6 +21,12 @@ from leaddesk.ui.widgets.empty import EmptyState
 from leaddesk.ui.widgets.labels import label, set_tip
 
 PAGE_WIDTH = 1280
+EDGES = 4
+"""Pixels of the border of the card and around it, above and below."""
+
+ANY_HEIGHT = 16_777_215
+"""What Qt takes for no bound."""
+
 MINUTE_MS = 60_000
 """How often is looked what became late meanwhile."""
 
@@ -65,13 +71,13 @@ class FollowUpsView(QFrame):
         self.model.show(lines)
         self.list.choose(self.model.row_of(key) if self.model.row_of(key) >= 0 else row)
         self._pages.setCurrentWidget(self.list)
-        self._pages.setMaximumHeight(self.list.sizeHint().height())
+        self._card.setMaximumHeight(self.list.sizeHint().height() + EDGES)
 
     def show_nothing(self, what: str, todo: str) -> None:
         """Say why the list is empty."""
         self.model.show(())
         self._empty.say(what, todo)
-        self._pages.setMaximumHeight(16_777_215)
+        self._card.setMaximumHeight(ANY_HEIGHT)
         self._pages.setCurrentWidget(self._empty)
 
     def show_chips(self, texts: dict[Chip, str], chosen: frozenset[Chip]) -> None:

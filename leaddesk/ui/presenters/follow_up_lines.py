@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from leaddesk.core.domain.follow_up_words import words
+from leaddesk.core.domain.follow_up_words import NAMELESS, words
 from leaddesk.core.domain.follow_ups import (
     OF_CALLBACKS,
     OF_HANDOFFS,
@@ -139,6 +139,17 @@ def lines_of(rows: Sequence[FollowUp], now: datetime) -> Iterator[FollowUpLine]:
             said.title, one.id, said.when, said.detail, company, one.grade,
             act_of(one, place), said.is_late,
         )  # fmt: skip
+
+
+def dateless_lines(rows: Sequence[FollowUp]) -> Iterator[FollowUpLine]:
+    """Yield the lines of leads that wait without a date: a fault, mended by giving them one."""
+    yield FollowUpLine("In nurture without a next date", is_late=True)
+    for one in rows:
+        company = one.company if one.company != one.name else ""
+        title = f"No next date, {one.name or one.company or NAMELESS}"
+        yield FollowUpLine(
+            title, one.id, "no date", f"{one.note}.", company, one.grade, Act.MOVE, is_late=True
+        )
 
 
 def act_of(one: FollowUp, place: Section) -> Act:

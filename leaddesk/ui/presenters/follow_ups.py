@@ -20,6 +20,7 @@ from leaddesk.ui.presenters.follow_up_lines import (
     Chip,
     FollowUpsScreen,
     act_of,
+    dateless_lines,
     lines_of,
     reminder,
     snoozed,
@@ -112,7 +113,8 @@ class FollowUpsPresenter:
         one = self._row(key)
         if one is None:
             return
-        match act_of(one, section(one, self._clock(), None)):
+        act = Act.MOVE if self._dateless else act_of(one, section(one, self._clock(), None))
+        match act:
             case Act.CALL:
                 self._desk.start_call(one.lead_id)
             case Act.COPY:
@@ -194,7 +196,8 @@ class FollowUpsPresenter:
         some = bool(page.without_date) or self._dateless
         self._screen.show_dateless(dateless, some=some, chosen=self._dateless)
         if self._rows:
-            self._screen.show_lines(tuple(lines_of(self._rows, now)))
+            lines = dateless_lines(self._rows) if self._dateless else lines_of(self._rows, now)
+            self._screen.show_lines(tuple(lines))
         else:
             self._screen.show_nothing(*self._why_empty())
 

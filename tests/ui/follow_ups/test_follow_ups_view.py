@@ -165,3 +165,11 @@ def test_a_long_list_grows_at_its_end(open_window, profile, qapp):
     hands.settle()
     assert sum(bool(line.id) for line in view.model.lines) == 230
     assert view.model.index(1, 0).data(LINE_ROLE).id == "L230"
+
+
+def test_a_short_list_is_no_higher_than_its_lines(hands, view):
+    hands.window.resize(1440, 1400)
+    view.chips[Chip.CALLBACKS].click()
+    hands.settle()
+    hands.until("the layout", lambda: view.list.height() == view.list.sizeHint().height())
+    assert not view.list.verticalScrollBar().isVisible()

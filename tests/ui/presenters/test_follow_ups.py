@@ -214,12 +214,12 @@ def test_leads_without_a_date_are_listed_and_given_one(presenter, screen, work):
     presenter.refresh()
     assert screen.last("show_dateless")[0] == "1 lead in nurture without a next date"
     presenter.choose_dateless()
-    assert titles(screen) == ["Today", "Nurture over, Dana"]
-    presenter.move("L3")
+    assert titles(screen) == ["In nurture without a next date", "No next date, Dana"]
+    presenter.act("L3")
     screen.last("ask_line")[2]("in 3 days")
     assert screen.last("show_nothing")[0] == "Every lead in nurture has a next date"
     presenter.steps.undo()
-    assert titles(screen) == ["Today", "Nurture over, Dana"]
+    assert titles(screen) == ["In nurture without a next date", "No next date, Dana"]
 
 
 def test_a_calendar_file_is_written_of_one_or_all(presenter, screen, desk, tmp_path):
