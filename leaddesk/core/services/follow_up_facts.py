@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", DueTouch, WaitingHandoff)
 
-_BATCH = 40
+_BATCH = 25
 """Of most kinds none or few are among the first; what is said of those is read by so many."""
 
 
@@ -95,7 +95,11 @@ class Reader:
 
     def _touches(self, most: int) -> Iterator[FollowUp]:
         found = self._due.touches(self._asked, most)
-        for one, lead in self._with_leads(found):
+        tracks: dict[str, tuple[str, int]] = {}
+        for number, (one, lead) in enumerate(self._with_leads(found)):
+            if number % _BATCH == 0:
+                tracks = self._due.tracks([t.nurture_id for t in found[number : number + _BATCH]])
+            track, steps = tracks[one.nurture_id]
             yield FollowUp(
                 FollowUpKind.TOUCH,
                 one.touch_id,
@@ -107,8 +111,8 @@ class Reader:
                 lead.grade,
                 lead.priority,
                 number=one.number + 1,
-                count=one.steps,
-                track=one.track_id.replace("-", " ").replace("_", " "),
+                count=steps,
+                track=track.replace("-", " ").replace("_", " "),
                 way=one.kind,
                 email=lead.email,
             )

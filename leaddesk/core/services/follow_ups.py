@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = 200
 """How many are listed at first; the list grows when somebody scrolls to its end."""
 
-COUNTED = 1_000
+COUNTED = 500
 """Counting stops here: nobody does more than that, and a million leads are not counted for it."""
 
 

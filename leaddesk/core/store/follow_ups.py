@@ -55,8 +55,7 @@ class DueTouch(NamedTuple):
     kind: str
     due_at: str
     due_for: str
-    track_id: str
-    steps: int
+    nurture_id: str
 
 
 class WaitingHandoff(NamedTuple):
@@ -120,8 +119,7 @@ _HANDOFFS = (
 )
 _TOUCH_COLUMNS = (
     "touches.touch_id, leads.row_id, touches.number, touches.kind, touches.due_at,"
-    " touches.due_for, (SELECT track_id FROM nurtures WHERE nurture_id = touches.nurture_id),"
-    " (SELECT count(*) FROM touches AS all_of WHERE all_of.nurture_id = touches.nurture_id)"
+    " touches.due_for, touches.nurture_id"
 )
 _HANDOFF_COLUMNS = (
     "handoffs.handoff_id, leads.row_id, handoffs.at, handoffs.by_whom, handoffs.receiver,"
@@ -146,6 +144,11 @@ _TALKS = (
 _RETURNED = (
     "SELECT lead_id, state_at, reason, note, receiver FROM handoffs"  # noqa: S608 - constants
     f" WHERE lead_id {_GIVEN} AND state = 'returned' ORDER BY state_at"
+)
+_TRACKS = (
+    "SELECT nurture_id, track_id,"  # noqa: S608 - constants
+    " (SELECT count(*) FROM touches WHERE touches.nurture_id = nurtures.nurture_id)"
+    f" FROM nurtures WHERE nurture_id {_GIVEN}"
 )
 _WAITS = (
     "SELECT nurtures.lead_id, nurtures.reason, nurtures.re_entry, nurtures.playbook_fingerprint,"  # noqa: S608 - constants
@@ -176,6 +179,10 @@ class FollowUps:
         """Return what is to be done while leads wait, the earliest first."""
         sql = f"SELECT {_TOUCH_COLUMNS} {_TOUCHES} ORDER BY touches.due_at LIMIT :most"
         return [DueTouch(*row) for row in self._read(sql, whose, most)]
+
+    def tracks(self, nurture_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Return id of a wait -> its track, and how many steps that has."""
+        return {one: (track, steps) for one, track, steps in self._of(_TRACKS, nurture_ids)}
 
     def handoffs(self, whose: Whose, most: int) -> list[WaitingHandoff]:
         """Return what sales has not answered, the first to run out first."""
@@ -214,8 +221,8 @@ class FollowUps:
         """Yield (lead id, reason, re-entry test, fingerprint, reason in words) of open waits."""
         yield from self._of(_WAITS, lead_ids)
 
-    def _of(self, sql: str, lead_ids: Sequence[str]) -> Iterator[Any]:
-        return iter(self._connection.execute(sql, (json.dumps(list(lead_ids)),)))
+    def _of(self, sql: str, ids: Sequence[str]) -> Iterator[Any]:
+        return iter(self._connection.execute(sql, (json.dumps(list(ids)),)))
 
     def _read(self, sql: str, whose: Whose, most: int) -> Iterator[Any]:
         values = {**whose._asdict(), "most": most}
