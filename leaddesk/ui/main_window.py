@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: "Changes", _initiator: object) -> None:
         if changes.whole_list or changes.imports:
             self._refresh_counts()
-        if changes.leads or changes.whole_list or changes.queue:
+        if changes.what_is_due:
             self._refresh_due()
 
     def _on_running(self, running: int) -> None:

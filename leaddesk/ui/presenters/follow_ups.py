@@ -70,7 +70,7 @@ class FollowUpsPresenter:
 
     def on_changed(self, changes: "Changes") -> None:
         """Read anew what a command anywhere in the window changed."""
-        if self._is_shown and (changes.leads or changes.whole_list or changes.queue):
+        if self._is_shown and changes.what_is_due:
             self.refresh()
 
     def refresh(self) -> None:
