@@ -274,9 +274,10 @@ class MainWindow(QMainWindow):
 
         self.context.run(follow_ups.count, self._show_due)
 
-    def _show_due(self, due: int) -> None:
+    def _show_due(self, counted: "tuple[int, bool]") -> None:
+        due, is_more = counted
         text = spec("view_follow_ups").text
-        number = str(due) if due <= _MOST_DUE else f"{_MOST_DUE}+"
+        number = f"{min(due, _MOST_DUE)}{'+' if is_more or due > _MOST_DUE else ''}"
         self._tabs["follow_ups"].setText(f"{text}  {number}" if due else text)
 
     def _show_counts(self, counts: "Counts") -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = 200
 """How many are listed at first; the list grows when somebody scrolls to its end."""
 
-COUNTED = 500
+COUNTED = 300
 """Counting stops here: nobody does more than that, and a million leads are not counted for it."""
 
 
@@ -74,11 +74,12 @@ def listing(
     return FollowUpPage(tuple(found[:most]), counts, len(found) > most, dateless)
 
 
-def count(work: "Workspace") -> int:
-    """Return how much is due for who works here, each kind counted to `COUNTED`."""
+def count(work: "Workspace") -> tuple[int, bool]:
+    """Return how much is due for who works here, and whether it is more than was counted."""
     with work.store.read() as unit:
         asked = whose(work, work.clock(), mine=True)
-        return sum(_counts(unit, asked).values())
+        counts = _counts(unit, asked).values()
+    return sum(counts), max(counts) >= COUNTED
 
 
 def without_date(work: "Workspace", most: int = PAGE) -> list[FollowUp]:

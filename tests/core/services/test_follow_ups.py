@@ -90,7 +90,7 @@ def test_mine_is_what_is_for_me_or_of_my_leads_or_nobodys(work):
         promise(work, lead_id, timedelta(hours=-1), for_whom=for_whom)
     assert {lead_id for _, lead_id in listed(work)} == {"L2", "L3", "L5"}
     assert len(listed(work, mine=False)) == 5
-    assert follow_ups.count(work) == 3
+    assert follow_ups.count(work) == (3, False)
 
 
 def test_a_callback_of_somebody_else_is_anybodys_when_it_is_a_day_late(work, clock):
@@ -237,3 +237,9 @@ def test_indexes_tell_what_is_due_without_sorting(busy):
                 steps = [row[3] for row in unit.follow_ups._connection.execute(sql, values)]
                 assert any("COVERING INDEX ix_leads" in step for step in steps), kind
                 assert not any("TEMP B-TREE" in step for step in steps), kind
+
+
+def test_counting_stops_and_says_so(work):
+    add(work, *(Lead(f"L{n}", status=Status.ATTEMPTING) for n in range(follow_ups.COUNTED + 5)))
+    assert follow_ups.count(work) == (follow_ups.COUNTED, True)
+    assert follow_ups.listing(work).counts[K.RETRY] == follow_ups.COUNTED
