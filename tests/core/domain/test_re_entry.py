@@ -58,7 +58,8 @@ def test_the_question_that_matters_is_asked_first():
 
 
 def test_an_open_question_comes_before_one_that_was_answered():
-    assert re_entry_of(BOOK, resolved(1, None, 1)).question == "budget"
+    assert re_entry_of(BOOK, resolved(1, 2, 0)).question == "hurts"
+    assert re_entry_of(BOOK, resolved(1, 2, None)).question == "when"
 
 
 def test_what_held_it_back_needs_no_points():

@@ -67,7 +67,8 @@ def test_the_page_of_a_lead_tells_its_story(leads, clock):
     reason = playbook.reasons_for(Verdict.NURTURE)[0]
     decision, _ = endings.decide(leads, session.call.call_id, choice_of(leads, Verdict.NURTURE))
     score = f"{100 * decision.earned // decision.most} of 100"
-    decided, called = lead_page.page_of(leads, "L0").timeline
+    waits, decided, called = lead_page.page_of(leads, "L0").timeline
+    assert waits.text.startswith("To be called again ")
     assert called.text == f"Call, 6:05, BANT {score}. “Nothing this year”"
     assert called.emphasis == score
     assert decided.text.startswith(f"Nurture: {reason.label}")
