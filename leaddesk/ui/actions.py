@@ -17,6 +17,7 @@ class Where(StrEnum):
     QUEUE = "Queue"
     CALL = "Call"
     LEADS = "Leads"
+    FOLLOW_UPS = "Follow-ups"
     IMPORT = "Import"
     EXPORT = "Export"
     HISTORY = "History of imports"
@@ -44,6 +45,7 @@ class ActionSpec(NamedTuple):
 ACTIONS: Final = (
     ActionSpec("view_call", "Call", ("Ctrl+1",), Where.EVERYWHERE, "Show the call."),
     ActionSpec("view_leads", "Leads", ("Ctrl+2",), Where.EVERYWHERE, "Show all leads."),
+    ActionSpec("view_follow_ups", "Follow-ups", ("Ctrl+3",), Where.EVERYWHERE, "Show what is due."),
     ActionSpec(
         "import", "Import CSV", ("Ctrl+I",), Where.EVERYWHERE, "Bring in leads from a CSV file."
     ),
@@ -222,6 +224,36 @@ ACTIONS: Final = (
         "leads_segment", "Segment", ("Ctrl+G",), Where.LEADS, "Put the chosen leads into a segment."
     ),
     ActionSpec("export", "Export", ("Ctrl+E",), Where.LEADS, "Write the leads shown to a CSV."),
+    ActionSpec(
+        "follow_act",
+        "Do it",
+        ("Return", "Enter"),
+        Where.FOLLOW_UPS,
+        "Do what the button of the line says.",
+    ),
+    ActionSpec(
+        "follow_snooze",
+        "Snooze",
+        ("S",),
+        Where.FOLLOW_UPS,
+        "Let it come back in an hour, or the next working morning.",
+    ),
+    ActionSpec("follow_done", "Done", ("D",), Where.FOLLOW_UPS, "Say that it is done."),
+    ActionSpec("follow_move", "Move", ("M",), Where.FOLLOW_UPS, "Move it to another time."),
+    ActionSpec(
+        "follow_mail", "E-mail", ("E",), Where.FOLLOW_UPS, "Begin its e-mail in the mail program."
+    ),
+    ActionSpec(
+        "follow_calendar", "Calendar file", ("C",), Where.FOLLOW_UPS, "Write it to a calendar file."
+    ),
+    ActionSpec(
+        "follow_calendar_all",
+        "Calendar file of all",
+        ("Ctrl+E",),
+        Where.FOLLOW_UPS,
+        "Write all that is shown to a calendar file.",
+    ),
+    ActionSpec("follow_undo", "Undo", ("Ctrl+Z",), Where.FOLLOW_UPS, "Take the last step back."),
     ActionSpec(
         "export_run", "Export", ("Return", "Enter"), Where.EXPORT, "Choose the place, then write."
     ),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.ui import theme
-from leaddesk.ui.actions import make_action, shown_keys
+from leaddesk.ui.actions import make_action, shown_keys, spec
 from leaddesk.ui.call.call_view import CallView
 from leaddesk.ui.context import Context
 from leaddesk.ui.views import OF_LEADS, Views
@@ -45,6 +45,8 @@ SAID_MS = 12_000
 
 DAY_MS = 60_000
 """How often is looked whether another day has begun."""
+
+_MOST_DUE = 999
 
 BUSY_MS = 300
 """A job that is back sooner is not shown as work."""
@@ -105,12 +107,17 @@ class MainWindow(QMainWindow):
         for tab_name, tab in self._tabs.items():
             tab.setChecked(tab_name == ("leads" if name in OF_LEADS else name))
         self._stack.setCurrentWidget(view)
+        if name == "follow_ups":
+            self._refresh_due()
         self._shown = view
         view.setFocus()
         self._hint.setText(
             {
                 "leads": f"{shown_keys('export')} export",
                 "imports": f"{shown_keys('import_cancel')} cancel",
+                "follow_ups": " \u00b7 ".join(
+                    f"{shown_keys(f'follow_{word}')} {word}" for word in ("snooze", "done", "move")
+                ),
                 "settings": "Esc back",
             }.get(name, "")
         )
@@ -221,6 +228,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.context.start()
         self._refresh_counts()
+        self._refresh_due()
         self._follow_day()
         self._day.start()
 
@@ -234,6 +242,8 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: "Changes", _initiator: object) -> None:
         if changes.whole_list or changes.imports:
             self._refresh_counts()
+        if changes.what_is_due:
+            self._refresh_due()
 
     def _on_running(self, running: int) -> None:
         if running and not self._busy.isActive():
@@ -259,6 +269,17 @@ class MainWindow(QMainWindow):
 
         self.context.change(lambda work: activities.refresh(work, after), go_on)
 
+    def _refresh_due(self) -> None:
+        from leaddesk.core.services import follow_ups
+
+        self.context.run(follow_ups.count, self._show_due)
+
+    def _show_due(self, counted: "tuple[int, bool]") -> None:
+        due, is_more = counted
+        text = spec("view_follow_ups").text
+        number = f"{min(due, _MOST_DUE)}{'+' if is_more or due > _MOST_DUE else ''}"
+        self._tabs["follow_ups"].setText(f"{text}  {number}" if due else text)
+
     def _show_counts(self, counts: "Counts") -> None:
         one = "" if counts.all == 1 else "s"
         self._count.setText(f"{counts.all:,} lead{one}")
@@ -273,6 +294,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         make_action("view_call", self, partial(self.open_view, "call"))
         make_action("view_leads", self, partial(self.open_view, "leads"))
+        make_action("view_follow_ups", self, partial(self.open_view, "follow_ups"))
         make_action("import", self, self.choose_file)
         make_action("duplicates", self, partial(self.open_view, "duplicates"))
         make_action("history", self, partial(self.open_view, "history"))
@@ -301,7 +323,8 @@ class MainWindow(QMainWindow):
         row.addWidget(label("leaddesk", weight=theme.SEMIBOLD))
         row.addSpacing(14)
         self._tabs = {}
-        for name, action_id in (("call", "view_call"), ("leads", "view_leads")):
+        for name in ("call", "leads", "follow_ups"):
+            action_id = f"view_{name}"
             tab = KeyButton.of_action(action_id, partial(self.open_view, name), Tone.TAB, cap=False)
             tab.setCheckable(True)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -330,7 +353,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._count)
         row.addStretch()
         for text in (
-            f"{shown_keys('view_call')}\u20132 views",
+            f"{shown_keys('view_call')}\u20133 views",
             f"{shown_keys('shortcuts')} shortcuts",
         ):
             row.addWidget(label(text, "muted", pixels=12))

@@ -11,6 +11,7 @@ from leaddesk.ui.context import Context
 
 if TYPE_CHECKING:
     from leaddesk.core.services.settings import Settings
+    from leaddesk.ui.follow_ups.follow_ups_view import FollowUpsView
     from leaddesk.ui.leads.duplicates_view import DuplicatesView
     from leaddesk.ui.leads.export_view import ExportView
     from leaddesk.ui.leads.import_history_view import ImportHistoryView
@@ -61,6 +62,13 @@ class Views:
         from leaddesk.ui.leads.leads_view import LeadsView
 
         return self._put(LeadsView(self._context))
+
+    @cached_property
+    def follow_ups(self) -> "FollowUpsView":
+        """What is due."""
+        from leaddesk.ui.follow_ups.follow_ups_view import FollowUpsView
+
+        return self._put(FollowUpsView(self._context))
 
     @cached_property
     def imports(self) -> "ImportView":

@@ -19,6 +19,7 @@ from leaddesk import app, resources
 from leaddesk.core.services.workspace import open_workspace, take_lock
 from leaddesk.ui import theme
 from leaddesk.walk import Hands
+from tests.helpers.due import a_day
 from tests.helpers.leads import some_leads
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -40,6 +41,7 @@ VIEWS = {
     "activity": ("Ctrl+Shift+A",),
     "rehearsal": ("Ctrl+Shift+R",),
     "leads": ("Ctrl+2",),
+    "follow-ups-few": ("Ctrl+3",),
     "export": ("Ctrl+2", "Ctrl+E"),
     "export-for": ("Ctrl+2", "Ctrl+E", "Down", "Down"),
     "history": ("Ctrl+Shift+H",),
@@ -139,6 +141,21 @@ def test_an_import_is_drawn_in_both_themes(open_window, qapp, pictures, tmp_path
     page.show_file(str(file))
     hands.until("the preview", lambda: page._presenter._preview is not None)
     draw(qapp, window, hands, pictures, "import")
+
+
+def test_follow_ups_are_drawn_in_both_themes(open_window, qapp, pictures):
+    window, hands = open_window
+    hands.until("the window to be active", window.isActiveWindow)
+    hands.until("the panes", lambda: window.call.is_complete)
+    leads = tuple(f"L{number:023d}" for number in (0, 1, 4, 6, 3, 2, 5))
+    window.context.run(lambda work: a_day(work, leads))
+    hands.settle()
+    hands.press("Ctrl+3")
+    hands.settle()
+    draw(qapp, window, hands, pictures, "follow-ups")
+    hands.press("M")
+    hands.settle()
+    draw(qapp, window, hands, pictures, "follow-ups-move")
 
 
 def draw(qapp, window, hands, pictures, view):

@@ -56,6 +56,8 @@ SCREENS = {
     "held back": ("Ctrl+H",),
     "rehearsal": ("Ctrl+Shift+R", "Return"),
     "leads": ("Ctrl+2",),
+    "follow-ups": ("Ctrl+3",),
+    "follow-up moved": ("Ctrl+3", "M"),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
     "export": ("Ctrl+2", "Ctrl+E"),

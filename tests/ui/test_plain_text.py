@@ -4,6 +4,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from leaddesk.ui.leads.view_list import ViewList
 from leaddesk.ui.widgets.labels import ElidedLabel, PlainLabel
 from leaddesk.walk import Hands
 from tests.helpers import plain_text
+from tests.helpers.due import promise
 from tests.helpers.noon import noon
 from tests.helpers.talks import choice_of, put_own_playbook, say, start
 
@@ -69,6 +71,8 @@ SCREENS = {
     "page of who was merged": ("Ctrl+2", "Home", "Down", "Down", "Down"),
     "filter": ("Ctrl+2", "Ctrl+L"),
     "tag": ("Ctrl+2", "Ctrl+T"),
+    "follow-ups": ("Ctrl+3",),
+    "follow-up moved": ("Ctrl+3", "M"),
     "duplicates": ("Ctrl+2", "Ctrl+Shift+U"),
     "history": ("Ctrl+Shift+H",),
     "settings": ("Ctrl+,",),
@@ -136,6 +140,7 @@ def _history(work, profile):
     endings.decide(work, call_id, replace(choice_of(work, Verdict.NURTURE)))
     ended = start(work, "L2")
     endings.end_call(work, ended, CallResult("CONNECTED_TARGET", "LANGUAGE_BARRIER", text=NASTY))
+    promise(work, "L3", timedelta(days=3), NASTY, NASTY)
     name = f"{MARKUP.replace('/', '|')}\x1b\u202efair.csv"
     path = profile.parent / name
     path.write_text(f"Email;{MARKUP}\nada@x.example;{MARKUP}\nnobody;\n", encoding="utf-8")

@@ -13,7 +13,7 @@ _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_NAMELESS = "a lead without a name"
+NAMELESS = "a lead without a name"
 _DAYPARTS = {
     Daypart.MORNING: "morning",
     Daypart.AFTERNOON: "early afternoon",
@@ -48,7 +48,7 @@ def words(one: FollowUp, now: datetime, zone: tzinfo | None) -> FollowUpWords:
     """
     says = _Says(now, zone)
     place = section(one, now, zone)
-    name = one.name or one.company or _NAMELESS
+    name = one.name or one.company or NAMELESS
     title = f"{_what(one)} {name}" + (" back" if one.kind is FollowUpKind.CALLBACK else "")
     detail = " ".join(part for part in (_DETAILS[one.kind](one, says), says.moved(one)) if part)
     return FollowUpWords(says.when(one, place), title, detail, place is Section.LATE)
@@ -169,7 +169,10 @@ def _of_unanswered(one: FollowUp, says: _Says) -> str:
     state = one.clock.state(says.now)
     acceptance = f"acceptance {'was' if state is ClockState.RED else 'is'} due"
     by = says.moment(one.clock.runs_out_at)
-    return f"Passed{whom} {says.moment(one.clock.since)}, {acceptance} by {by}"
+    told = ""
+    if one.escalate_at is not None and one.escalate_at <= says.now:
+        told = ". Tell the team lead"
+    return f"Passed{whom} {says.moment(one.clock.since)}, {acceptance} by {by}{told}"
 
 
 def _of_decision(one: FollowUp, says: _Says) -> str:
@@ -179,7 +182,7 @@ def _of_decision(one: FollowUp, says: _Says) -> str:
 
 
 def _of_nurture_over(one: FollowUp, _says: _Says) -> str:
-    parts = (_sentence(one.note), f"Ask first: {one.ask_first}" if one.ask_first else "")
+    parts = (_sentence(one.note), one.ask_first)
     return " ".join(part for part in parts if part) or "The wait is over: qualify anew."
 
 

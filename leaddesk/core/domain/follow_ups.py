@@ -56,8 +56,9 @@ class FollowUp:
         name, company, grade, priority: Of the lead.
         is_mql: The lead is an MQL, or further.
         clock: Of the service level, where one runs.
+        escalate_at: From then on the team lead has to know; None: never.
         note: What they said, or the reason, in somebody's own words.
-        ask_first: What the next call opens with; empty: not known.
+        ask_first: What the next call opens with, a sentence; empty: not known.
         moved_from: When it was due before somebody moved it; None: nobody did.
         number, count: It is the n-th of so many attempts, or steps of a track.
         track: Title of the nurture track; empty: none.
@@ -80,6 +81,7 @@ class FollowUp:
     priority: int = 0
     is_mql: bool = False
     clock: ServiceClock | None = None
+    escalate_at: datetime | None = None
     note: str = ""
     ask_first: str = ""
     moved_from: datetime | None = None
@@ -125,13 +127,14 @@ def section(one: FollowUp, now: datetime, zone: tzinfo | None) -> Section:
 
 def order_key(
     one: FollowUp, now: datetime, zone: tzinfo | None
-) -> tuple[Section, datetime, int, int, str]:
+) -> tuple[Section, int, datetime, int, int, str]:
     """Return what sorts follow-ups as they are shown.
 
-    By heading, then by time; what is due today at any time comes behind what has a time.
+    By heading; there what has a time of its own before what is due at any, and further attempts
+    last, since nobody waits for those; then by time.
     """
     place = section(one, now, zone)
-    at = one.due_at or _LAST
-    if place is Section.TODAY and any_time(one):
-        at = _LAST
-    return place, at, _KIND_ORDER[one.kind], -one.priority, one.id
+    rank = 0
+    if place is not Section.LATER:
+        rank = 2 if one.kind is FollowUpKind.RETRY else int(any_time(one))
+    return place, rank, one.due_at or _LAST, _KIND_ORDER[one.kind], -one.priority, one.id

@@ -55,6 +55,7 @@ class ClockRules:
         callback_anyone_after_hours: So late anybody makes a callback promised by one person.
         reservation_min: How long a lead that is open with one person is kept from the others.
         accept_business_hours: How long sales has to accept a lead.
+        escalate_hours: So long after that the team lead has to know.
         decide_business_days: How long a lead may be in conversation until it is decided.
         fix_hours: How long a lead that sales returned may lie until it is mended.
     """
@@ -66,6 +67,7 @@ class ClockRules:
     callback_anyone_after_hours: int = 24
     reservation_min: int = 30
     accept_business_hours: int = 4
+    escalate_hours: int = 24
     decide_business_days: int = 3
     fix_hours: int = 24
 

@@ -58,6 +58,11 @@ def decision(talked_at: datetime, clocks: ClockRules, zone: tzinfo | None) -> Se
     return ServiceClock(talked_at, max(last_day, talked_at), runs_out)
 
 
+def acceptance(passed_at: datetime, accept_by: datetime) -> ServiceClock:
+    """Return the clock of a lead that sales has to accept; amber in its last quarter."""
+    return ServiceClock(passed_at, accept_by - (accept_by - passed_at) / 4, accept_by)
+
+
 def to_fix(returned_at: datetime, clocks: ClockRules) -> ServiceClock:
     """Return the clock of a lead that sales gave back; amber in its last quarter."""
     whole = timedelta(hours=clocks.fix_hours)

@@ -21,3 +21,8 @@ class Changes(NamedTuple):
     segments: frozenset[str] = _NONE
     whole_list: bool = False
     queue: bool = False
+
+    @property
+    def what_is_due(self) -> bool:
+        """Whether something else may be due now; an answer on a call changes nothing of that."""
+        return self.queue or self.whole_list or bool(self.leads and not self.calls)

@@ -33,7 +33,7 @@ STATE_COLUMNS = (
 )  # fmt: skip
 """Columns that are a field of `LeadState`, in its order."""
 
-_LONG_AGO = "1970-01-01T00:00:00.000000Z"
+LONG_AGO = "1970-01-01T00:00:00.000000Z"
 """What is due and has no date of its own is due at once."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -126,7 +126,7 @@ def due_of(lead: Lead) -> tuple[int, str]:
     due = due_of_status(lead.status)
     if due is Due.NONE or due is Due.FRESH:
         return int(due), ""
-    return int(due), to_text_or_none(lead.last_activity_at or lead.created_at) or _LONG_AGO
+    return int(due), to_text_or_none(lead.last_activity_at or lead.created_at) or LONG_AGO
 
 
 def state_to_row(state: LeadState) -> tuple[Any, ...]:

@@ -140,6 +140,26 @@ Index(
     leads.c.row_id,
     sqlite_where=text("status = 'NURTURING' AND due_at = '' AND merged_into = '' AND held = 0"),
 )
+Index(
+    "ix_leads_follow_ups",
+    leads.c.due,
+    leads.c.due_at,
+    leads.c.status,
+    leads.c.owner,
+    leads.c.due_for,
+    leads.c.held,
+    sqlite_where=text("held = 0 AND due > 0 AND due < 6"),
+)
+Index(
+    "ix_leads_undecided",
+    leads.c.due_at,
+    leads.c.owner,
+    leads.c.due_for,
+    leads.c.held,
+    leads.c.due,
+    leads.c.status,
+    sqlite_where=text("held = 0 AND due = 5 AND status = 'IN_CONVERSATION' AND due_at <> ''"),
+)
 
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE lead_search USING fts5(search_text, content = 'leads',"

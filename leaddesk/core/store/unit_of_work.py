@@ -15,6 +15,7 @@ from leaddesk.core.store.duplicates import Duplicates
 from leaddesk.core.store.events import Events
 from leaddesk.core.store.exports import Exports
 from leaddesk.core.store.first_rows import Sample
+from leaddesk.core.store.follow_ups import FollowUps
 from leaddesk.core.store.handoffs import Handoffs
 from leaddesk.core.store.imports import Imports
 from leaddesk.core.store.intake import Intake
@@ -94,6 +95,11 @@ class Unit:
     def exports(self) -> Exports:
         """Leads as the cells of a file."""
         return Exports(self._connection.connection.dbapi_connection)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """What is due of leads, by time."""
+        return FollowUps(self._connection.connection.dbapi_connection)
 
     @cached_property
     def imports(self) -> Imports:

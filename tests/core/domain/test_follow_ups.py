@@ -75,7 +75,7 @@ def test_a_first_attempt_says_when_its_clock_runs_out_and_that_it_did():
         (
             K.NURTURE_OVER,
             HALF_PAST_TWO,
-            {"note": "Budget opens in December", "ask_first": "what is set aside now?"},
+            {"note": "Budget opens in December", "ask_first": "Ask first: what is set aside now?"},
             (
                 "any time",
                 "Nurture over, Ada",
@@ -163,3 +163,10 @@ def test_the_order_is_one_whatever_it_came_in(ones, zone):
     again = sorted(backwards, key=lambda one: order_key(one, SUNDAY, zone))
     keys = [order_key(one, SUNDAY, zone) for one in ordered]
     assert keys == [order_key(one, SUNDAY, zone) for one in again]
+
+
+def test_a_promise_that_is_late_goes_before_what_is_late_by_days():
+    promised = FollowUp(K.CALLBACK, "a", "L1", HALF_PAST_TWO)
+    over = FollowUp(K.NURTURE_OVER, "b", "L2", SUNDAY - timedelta(days=9))
+    ordered = sorted((over, promised), key=lambda one: order_key(one, SUNDAY, UTC))
+    assert ordered == [promised, over]

@@ -23,6 +23,20 @@ def upgrade() -> None:
             "status = 'NURTURING' AND due_at = '' AND merged_into = '' AND held = 0"
         ),
     )
+    op.create_index(
+        "ix_leads_follow_ups",
+        "leads",
+        ["due", "due_at", "status", "owner", "due_for", "held"],
+        sqlite_where=sa.text("held = 0 AND due > 0 AND due < 6"),
+    )
+    op.create_index(
+        "ix_leads_undecided",
+        "leads",
+        ["due_at", "owner", "due_for", "held", "due", "status"],
+        sqlite_where=sa.text(
+            "held = 0 AND due = 5 AND status = 'IN_CONVERSATION' AND due_at <> ''"
+        ),
+    )
     _make_nurtures()
     _make_touches()
     _make_handoffs()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What is due, by time."""
