@@ -26,6 +26,7 @@ from leaddesk.core.store.merges import Merges
 from leaddesk.core.store.nurtures import Nurtures
 from leaddesk.core.store.playbooks import Playbooks
 from leaddesk.core.store.queue import Queue
+from leaddesk.core.store.recycling import Recycling
 from leaddesk.core.store.schema import meta
 from leaddesk.core.store.segments import Segments
 from leaddesk.core.store.state import canonical_lines
@@ -79,6 +80,11 @@ class Unit:
     def handoffs(self) -> Handoffs:
         """What was passed to sales."""
         return Handoffs(self._connection)
+
+    @cached_property
+    def recycling(self) -> Recycling:
+        """Rounds that leads have been through."""
+        return Recycling(self._connection)
 
     @cached_property
     def do_not_call(self) -> DoNotCall:
