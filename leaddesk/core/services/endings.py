@@ -17,7 +17,7 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.lead_state import LeadState, restored
 from leaddesk.core.domain.next_due import Ended, Next, due_after, due_after_decision
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.playbook import Playbook, ReasonKind
+from leaddesk.core.domain.playbook import OTHER, Playbook, ReasonKind
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule
 from leaddesk.core.domain.stages import Stage
@@ -67,6 +67,8 @@ class Choice:
         next_step: What was agreed to happen next; needed for a pass.
         next_at: When that is; needed for nurture and for a meeting.
         meeting: A meeting was agreed on, at `next_at`; only with a pass.
+        said_by: Who named the reason, a `SaidBy`; empty: not noted.
+        reason_text: The reason in somebody's own words; needed for `OTHER`.
     """
 
     decided: Verdict
@@ -75,6 +77,8 @@ class Choice:
     next_step: str = ""
     next_at: datetime | None = None
     meeting: bool = False
+    said_by: str = ""
+    reason_text: str = ""
 
 
 def end_call(
@@ -150,6 +154,8 @@ def decide(
             choice.next_step.strip(),
             choice.next_at,
             work.rep.name,
+            choice.said_by,
+            choice.reason_text.strip(),
         )
         unit.decisions.add(decision)
         _close(work, unit, call, CallResult(LineResult.CONNECTED_TARGET, conversation), talk_s)
@@ -351,6 +357,8 @@ def _check_choice(playbook: Playbook, choice: Choice, recommended: Verdict) -> N
     decided = choice.decided
     if choice.reason not in allowed and (choice.reason or decided is not Verdict.PASS):
         raise KnownError("This decision needs a reason.", "Pick one of the reasons shown.")
+    if choice.reason == OTHER and not choice.reason_text.strip():
+        raise KnownError("\u201cOther\u201d says nothing by itself.", "Say the reason in a line.")
     if decided is not recommended and not choice.override_reason.strip():
         raise KnownError(
             "This is not what the playbook recommends.", "Say in one line why you decide so."

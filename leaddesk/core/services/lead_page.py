@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.decision import SaidBy
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
@@ -31,6 +32,8 @@ _DECISION_WORDS = {
     Verdict.NURTURE: "Nurture",
     Verdict.DISQUALIFY: "Disqualified",
 }
+
+_SAID_BY = {SaidBy.PROSPECT: "they said so", SaidBy.REP: "the rep's impression"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,10 @@ def _call_entries(
 def _decision_entry(decision: "Decision", reason: str) -> TimelineEntry:
     words = _DECISION_WORDS[decision.decided]
     text = f"{words}: {reason}" if reason else words
+    if decision.reason_text:
+        text += f", \u201c{decision.reason_text}\u201d"
+    if decision.said_by:
+        text += f" ({_SAID_BY.get(decision.said_by, decision.said_by)})"
     if decision.override_reason:
         text += f". Decided otherwise than recommended: “{decision.override_reason}”"
     return TimelineEntry(decision.at, text, words)

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from leaddesk.core.domain.assessment import Assessment
 from leaddesk.core.domain.call import AnswerValue
 from leaddesk.core.domain.next_due import NURTURE_DAYS
-from leaddesk.core.domain.playbook import Playbook
+from leaddesk.core.domain.playbook import Playbook, Reason
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services.endings import Choice as Decided
 from leaddesk.ui.presenters.call_screens import Choice
 from leaddesk.ui.presenters.dates import When, in_days, read_when
+from leaddesk.ui.presenters.panels import saying
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
 
 WHY, STEP, WHEN = "why", "step", "when"
@@ -48,7 +49,8 @@ class DecidingPanel:
         self.decided = decided
         self._playbook = playbook
         self._recommended = assessment.recommendation
-        self._reasons = playbook.reasons_for(decided)
+        self._reasons = saying.offered(playbook, decided)
+        self._saying = saying.Saying()
         self._now = now
         self._done = done
         self._meeting = meeting
@@ -71,8 +73,9 @@ class DecidingPanel:
         when = self._when()
         if self._reasons and not self._reason:
             return "Pick a reason."
-        if self.overrides and not self._texts[WHY].strip():
-            return "Say in one line why."
+        lacks_why = self.overrides and not self._texts[WHY].strip()
+        if words := self._saying.missing(self._reason) or "Say in one line why." * lacks_why:
+            return words
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return "Say what happens next."
         if when.problem:
@@ -82,16 +85,24 @@ class DecidingPanel:
         return ""
 
     def key(self, key: str) -> bool:
-        """Pick the reason of that key."""
+        """Pick the reason of that key; one to nurture changes the decision to that."""
+        if self._reasons and self._saying.key(key):
+            return True
         index = index_of(key, len(self._reasons))
         if index < 0:
             return False
         self._reason = self._reasons[index].id
+        if self._reasons[index] not in self._playbook.reasons_for(self.decided):
+            self.decided = Verdict.NURTURE
+            self._reasons = saying.offered(self._playbook, self.decided)
         self._suggest_when()
         return True
 
     def edit(self, field_id: str, text: str) -> None:
         """Take what is typed."""
+        if field_id == saying.WORDS:
+            self._saying.words = text
+            return
         self._texts[field_id] = text
         self._typed_when = self._typed_when or field_id == WHEN
 
@@ -107,6 +118,8 @@ class DecidingPanel:
                 self._texts[STEP].strip(),
                 self._when().at,
                 self._meeting,
+                self._saying.by,
+                self._saying.words.strip(),
             )
         )
 
@@ -118,10 +131,19 @@ class DecidingPanel:
             tone=self.decided,
             sentence=self._sentence(),
             ask="Reason" if self._reasons else "",
-            choices=tuple(
-                Choice(key, reason.label, "", chosen=reason.id == self._reason)
-                for key, reason in zip(keys, self._reasons, strict=True)
+            choices=(
+                *(
+                    Choice(
+                        key,
+                        reason.label,
+                        saying.effect(reason, self.decided),
+                        chosen=reason.id == self._reason,
+                    )
+                    for key, reason in zip(keys, self._reasons, strict=True)
+                ),
+                *(self._saying.choices() if self._reasons else ()),
             ),
+            sentence_below=saying.advice(self._picked(), self.decided),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -139,17 +161,22 @@ class DecidingPanel:
         if self.decided is Verdict.NURTURE:
             label = self._when_label("Call again")
             fields.append(PanelField(WHEN, label, self._texts[WHEN], HINT))
-        return tuple(fields)
+        return (*fields, *self._saying.fields(self._reason))
 
     def _focus(self) -> str:
         """Reasons take keys, so a line gets the focus once a reason is picked, if it is needed."""
         if self._reasons and not self._reason:
             return ""
+        if self._saying.focus(self._reason):
+            return saying.WORDS
         if self.overrides and not self._texts[WHY].strip():
             return WHY
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return STEP
         return WHEN if self._meeting else ""
+
+    def _picked(self) -> Reason | None:
+        return next((one for one in self._reasons if one.id == self._reason), None)
 
     def _sentence(self) -> str:
         if not self._unsaid:
