@@ -204,7 +204,7 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     needs_zone = hours.unknown and not promised
     blocks = (
-        *_asked_not_to(lead, state),
+        *(_asked_not_to(lead, state) or _is_suppressed(work, unit, lead)),
         *_by_number(numbers, free),
         *(() if promised else _by_hours(hours)),
         *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
@@ -272,6 +272,15 @@ def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     if state.do_not_call:
         return (Block(BlockCause.DO_NOT_CALL, f"{lead.name} asked not to be called."),)
     return ()
+
+
+def _is_suppressed(work: "Workspace", unit: "Unit", lead: "Lead") -> Sequence[Block]:
+    from leaddesk.core.services import suppression
+
+    if suppression.since(work, unit, lead) is None:
+        return ()
+    sentence = f"A number or address of {lead.name} is not to be used any more."
+    return (Block(BlockCause.SUPPRESSED, sentence),)
 
 
 def _by_number(

@@ -23,7 +23,7 @@ from leaddesk.core.domain.results import ConversationResult, LineResult, ResultR
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, playbooks, suppression
 from leaddesk.core.services.calls import event, move, running, session
 from leaddesk.core.services.changes import Changes
 
@@ -162,6 +162,10 @@ def decide(
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
         move(work, unit, call, before, after, cause=decision.decision_id)
+        if _suppresses(playbook, choice.reason):
+            suppression.suppress(
+                work, unit, calling.lead_of(unit, call.lead_id), decision.decision_id
+            )
         unit.leads.touch(call.lead_id, now)
     return decision, Changes(
         leads=frozenset({call.lead_id}),
@@ -193,6 +197,8 @@ def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
         unit.events.add([event(work, call, EventKind.UNDONE, {"decision": decision_id})])
         unit.calls.reopen(call.call_id)
         move(work, unit, call, now, restored(now, before), cause=f"undo {decision_id}")
+        lead = calling.lead_of(unit, decision.lead_id)
+        suppression.lift(work, unit, lead, decision_id)
     return call.call_id, Changes(
         leads=frozenset({decision.lead_id}),
         calls=frozenset({call.call_id}),
@@ -326,6 +332,7 @@ def _note_result(
         lead = calling.lead_of(unit, call.lead_id)
         numbers = [e164 for _, e164 in calling.numbers_of(lead)]
         unit.do_not_call.add(numbers, work.clock(), work.rep.name, "asked on a call")
+        suppression.suppress(work, unit, lead, call.call_id)
         for number in numbers:
             unit.events.add([event(work, call, EventKind.NUMBER_BLOCKED, {"number": number})])
     if result.at is not None:

@@ -13,7 +13,7 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, playbooks
+from leaddesk.core.services import calling, playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 from leaddesk.core.services.import_words import import_words, undo_words
@@ -33,7 +33,7 @@ _DECISION_WORDS = {
     Verdict.DISQUALIFY: "Disqualified",
 }
 
-_SAID_BY = {SaidBy.PROSPECT: "they said so", SaidBy.REP: "the rep's impression"}
+_SAID_BY: dict[str, str] = {SaidBy.PROSPECT: "they said so", SaidBy.REP: "the rep's impression"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         activities = unit.activities.of_lead(lead_id)
         standing = unit.decisions.standing_of_lead(lead_id)
         blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
+        suppressed = suppression.since(work, unit, lead)
         parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
         reasons = {
             decision.decision_id: playbooks.of_unit(
@@ -95,6 +96,10 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += [entry for one in imports for entry in _import_entries(one)]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
     entries += _blocked_entries(blocked, events)
+    if suppressed is not None:
+        entries.append(
+            TimelineEntry(suppressed, "Not to be contacted: number or address suppressed")
+        )
     entries += parted
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)

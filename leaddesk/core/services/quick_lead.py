@@ -9,7 +9,7 @@ from leaddesk.core.domain.grading import graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import duplicates, playbooks
+from leaddesk.core.services import duplicates, playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.duplicates import Like
 
@@ -82,6 +82,7 @@ def add(
         )
         lead = graded(playbooks.active(work), lead)
         unit.leads.add([lead])
+        suppression.look_again(work, unit, [lead])
         added = Event(
             work.ids.new("E"),
             lead.lead_id,

@@ -30,6 +30,7 @@ from leaddesk.core.store.recycling import Recycling
 from leaddesk.core.store.schema import meta
 from leaddesk.core.store.segments import Segments
 from leaddesk.core.store.state import canonical_lines
+from leaddesk.core.store.suppressed import Suppressed
 
 TEAM_SECRET = "team_secret"  # noqa: S105 - the name of the entry, not the secret
 
@@ -90,6 +91,11 @@ class Unit:
     def do_not_call(self) -> DoNotCall:
         """Numbers nobody may call."""
         return DoNotCall(self._connection)
+
+    @cached_property
+    def suppressed(self) -> Suppressed:
+        """Hashes of numbers and addresses nobody may use."""
+        return Suppressed(self._connection)
 
     @cached_property
     def queue(self) -> Queue:
