@@ -23,11 +23,12 @@ from leaddesk.core.domain.results import ConversationResult, LineResult, ResultR
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, playbooks, suppression
+from leaddesk.core.services import calling, playbooks, referrals, suppression
 from leaddesk.core.services.calls import event, move, running, session
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.lead import Lead
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
@@ -36,6 +37,7 @@ CONVERSATION_OF = {
     Verdict.NURTURE: ConversationResult.NURTURE,
     Verdict.DISQUALIFY: ConversationResult.DISQUALIFIED,
 }
+_NAMES_SOMEBODY = frozenset({ConversationResult.REFERRED, ConversationResult.LEFT_COMPANY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,14 @@ def end_call(
         before = unit.leads.state(call.lead_id)
         after = _after_result(work, unit, ended, rule, result, before, other_number=other_number)
         move(work, unit, call, before, after, cause=call_id)
-        _note_result(work, unit, call, rule, result)
+        named = _note_result(work, unit, call, rule, result)
         unit.leads.touch(call.lead_id, work.clock())
-    return ended, Changes(leads=frozenset({call.lead_id}), calls=frozenset({call_id}), queue=True)
+    return ended, Changes(
+        leads=frozenset({call.lead_id}),
+        calls=frozenset({call_id}),
+        queue=True,
+        whole_list=named is not None,
+    )
 
 
 def decide(
@@ -326,8 +333,8 @@ def _after_decision(
 
 def _note_result(
     work: "Workspace", unit: "Unit", call: Call, rule: ResultRule, result: CallResult
-) -> None:
-    """Write down what the result brought besides the state of the lead."""
+) -> "Lead | None":
+    """Write down what the result brought besides the state of the lead; return whom they named."""
     if rule.sets_dnc:
         lead = calling.lead_of(unit, call.lead_id)
         numbers = [e164 for _, e164 in calling.numbers_of(lead)]
@@ -341,6 +348,9 @@ def _note_result(
     elif result.text:
         detail = {"name": result.text, "result": rule.id}
         unit.events.add([event(work, call, EventKind.REFERRED, detail)])
+        if rule.id in _NAMES_SOMEBODY:
+            return referrals.refer(work, unit, call, result.text)
+    return None
 
 
 def _check_result(rule: ResultRule, result: CallResult) -> None:

@@ -13,7 +13,7 @@ from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, playbooks, suppression
+from leaddesk.core.services import calling, companies, playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 from leaddesk.core.services.import_words import import_words, undo_words
@@ -56,11 +56,13 @@ class LeadPage:
     Attributes:
         timeline: Newest first.
         decision_id: Of the decision that stands; empty: there is none.
+        named: Who named it, and whom it named, in words.
     """
 
     lead: Lead
     timeline: tuple[TimelineEntry, ...]
     decision_id: str = ""
+    named: tuple[str, ...] = ()
 
 
 def page_of(work: "Workspace", lead_id: str) -> LeadPage:
@@ -83,6 +85,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         standing = unit.decisions.standing_of_lead(lead_id)
         blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
         suppressed = suppression.since(work, unit, lead)
+        named = companies.named_words(unit, lead.lead_id)
         parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
         reasons = {
             decision.decision_id: playbooks.of_unit(
@@ -103,7 +106,8 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += parted
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)
-    return LeadPage(lead, tuple(entries), standing[-1].decision_id if standing else "")
+    decision_id = standing[-1].decision_id if standing else ""
+    return LeadPage(lead, tuple(entries), decision_id, tuple(named))
 
 
 def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Changes]:
