@@ -21,6 +21,7 @@ class Where(StrEnum):
     EXPORT = "Export"
     HISTORY = "History of imports"
     DUPLICATES = "Duplicates"
+    COMPANY = "Company"
     PANEL = "Messages and panels"
 
 
@@ -281,6 +282,24 @@ ACTIONS: Final = (
         "pair_undo", "Undo", ("Ctrl+Z",), Where.DUPLICATES, "Take the last decision on a pair back."
     ),
     ActionSpec("pair_leave", "Back", ("Esc",), Where.DUPLICATES, "Show the leads."),
+    ActionSpec(
+        "company",
+        "Company",
+        ("Ctrl+Shift+C",),
+        Where.EVERYWHERE,
+        "Show everybody of the company of the lead.",
+    ),
+    ActionSpec(
+        "company_call", "Call", ("Return", "Enter"), Where.COMPANY, "Call the chosen contact."
+    ),
+    ActionSpec(
+        "company_close", "Close others", ("C",), Where.COMPANY, "Disqualify the others, uncalled."
+    ),
+    ActionSpec(
+        "company_hold", "Hold others", ("H",), Where.COMPANY, "Let the others wait for 30 days."
+    ),
+    ActionSpec("company_undo", "Undo", ("Ctrl+Z",), Where.COMPANY, "Take closing or holding back."),
+    ActionSpec("company_leave", "Back", ("Esc",), Where.COMPANY, "Show the leads."),
     ActionSpec("import_cancel", "Cancel", ("Esc",), Where.IMPORT, "Leave the file alone."),
 )
 

@@ -15,8 +15,8 @@ MAIL_PROVIDERS = frozenset((
     "libero.it", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com",
     "online.de", "orange.fr", "outlook.com", "outlook.de", "posteo.de", "proton.me",
     "protonmail.com", "qq.com", "rediffmail.com", "seznam.cz", "sfr.fr", "t-online.de",
-    "uol.com.br", "verizon.net", "wanadoo.fr", "web.de", "wp.pl", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com",
-    "yahoo.de", "yahoo.fr", "yandex.ru", "ymail.com", "zoho.com",
+    "uol.com.br", "verizon.net", "wanadoo.fr", "web.de", "wp.pl", "yahoo.co.jp", "yahoo.co.uk",
+    "yahoo.com", "yahoo.de", "yahoo.fr", "yandex.ru", "ymail.com", "zoho.com",
 ))  # fmt: skip
 """Domains whose addresses anybody can have: they make no company."""
 

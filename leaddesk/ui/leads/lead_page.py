@@ -33,10 +33,12 @@ class LeadPageView(QFrame):
     Emits:
         call_wanted: the Call button was pressed.
         edit_wanted: the Edit button was pressed.
+        company_wanted: the Company button was pressed.
     """
 
     call_wanted = Signal()
     edit_wanted = Signal()
+    company_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class LeadPageView(QFrame):
         self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
         self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
+        self._company = KeyButton.of_action("company", self.company_wanted.emit, cap=False)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
         self._foot_text = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
@@ -95,6 +98,7 @@ class LeadPageView(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._call)
         buttons.addWidget(self._edit)
+        buttons.addWidget(self._company)
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()

@@ -95,7 +95,7 @@ def test_others_are_closed_without_a_decision_and_it_can_be_taken_back(firm):
     assert state(firm, "L2") == before
 
 
-def test_who_went_on_since_stays_as_they_are(firm, clock):
+def test_who_went_on_since_stays_as_they_are(firm):
     move, _ = companies.close_others(firm, "L1")
     call_id = start(firm, "L2")
     endings.end_call(firm, call_id, HUNG_UP)
