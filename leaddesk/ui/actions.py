@@ -127,6 +127,16 @@ ACTIONS: Final = (
         Where.CALL,
         "Show the call in a small window over all others.",
     ),
+    ActionSpec(
+        "said_by",
+        "Who said so",
+        ("Alt+S",),
+        Where.CALL,
+        "Deciding: they gave the reason, or it is my impression.",
+    ),
+    ActionSpec(
+        "own_words", "Own words", ("Alt+O",), Where.CALL, "Deciding: the reason in own words."
+    ),
     ActionSpec("disqualify", "Disqualify", ("Alt+D",), Where.CALL, "Decide: not a fit."),
     ActionSpec("nurture", "Nurture", ("Alt+N",), Where.CALL, "Decide: keep warm for later."),
     ActionSpec("pass", "Pass to sales", ("Alt+P",), Where.CALL, "Decide: hand over to sales."),

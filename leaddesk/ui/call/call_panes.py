@@ -20,6 +20,7 @@ from leaddesk.ui.call.assessment_pane import AssessmentPane
 from leaddesk.ui.call.script_pane import ScriptPane
 from leaddesk.ui.context import Context
 from leaddesk.ui.presenters.call_menu import CallMenu
+from leaddesk.ui.presenters.panels import saying
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_queue import QueuePresenter
 from leaddesk.ui.presenters.call_screens import (
@@ -285,6 +286,8 @@ class CallPanes(QWidget):
             "front_desk": menu.front_desk,
             "voicemail": menu.voicemail,
             "exact_words": menu.exact_words,
+            "said_by": partial(self.presenter.panel_key, saying.BY_KEY),
+            "own_words": partial(self.presenter.panel_key, saying.WORDS_KEY),
             "would_not_say": menu.would_not_say,
             "does_not_know": menu.does_not_know,
             "evidence": menu.change_evidence,

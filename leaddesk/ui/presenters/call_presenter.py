@@ -194,6 +194,11 @@ class CallPresenter:
             return taken
         return self.talking is not None and self.talking.key(key)
 
+    def panel_key(self, key: str) -> None:
+        """Pick from a panel, also while a line of it is typed in."""
+        if self._panel is not None:
+            self.key(key)
+
     def edit_entry(self, text: str) -> None:
         """Take what is typed into the field for a number or a text."""
         if self.talk is not None:

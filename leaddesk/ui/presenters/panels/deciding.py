@@ -143,7 +143,7 @@ class DecidingPanel:
                 ),
                 *(self._saying.choices() if self._reasons else ()),
             ),
-            sentence_below=saying.advice(self._picked(), self.decided),
+            sentence_below=self._below(),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -174,6 +174,12 @@ class DecidingPanel:
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return STEP
         return WHEN if self._meeting else ""
+
+    def _below(self) -> str:
+        if not self._reasons:
+            return ""
+        advice = saying.advice(self._picked(), self.decided)
+        return f"{advice} {self._saying.sentence()}".strip()
 
     def _picked(self) -> Reason | None:
         return next((one for one in self._reasons if one.id == self._reason), None)

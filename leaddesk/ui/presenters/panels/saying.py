@@ -9,7 +9,9 @@ from leaddesk.ui.presenters.panels.panel import PanelField
 
 WORDS = "words"
 BY_KEY, WORDS_KEY = ".", ","
-"""Go through who said so, and open the line for own words; the other keys are reasons."""
+"""Go through who said so, and open the line for own words; the other keys are reasons.
+
+While a line is typed in, the actions `said_by` and `own_words` do."""
 
 _WHO = {"": "not noted", SaidBy.PROSPECT: "they did", SaidBy.REP: "my impression"}
 
@@ -47,6 +49,10 @@ class Saying:
             Choice(BY_KEY, "Who said so", _WHO[self.by], chosen=bool(self.by)),
             Choice(WORDS_KEY, "Own words", "", chosen=bool(self.words.strip())),
         )
+
+    def sentence(self) -> str:
+        """Return what is noted, with the keys that work from everywhere."""
+        return f"Who said so: {_WHO[self.by]} (Alt S). Own words: Alt O."
 
     def fields(self, reason: str) -> tuple[PanelField, ...]:
         """Return the line for own words, once it is wanted or needed."""
