@@ -20,7 +20,6 @@ from leaddesk.ui.call.assessment_pane import AssessmentPane
 from leaddesk.ui.call.script_pane import ScriptPane
 from leaddesk.ui.context import Context
 from leaddesk.ui.presenters.call_menu import CallMenu
-from leaddesk.ui.presenters.panels import saying
 from leaddesk.ui.presenters.call_presenter import CallPresenter
 from leaddesk.ui.presenters.call_queue import QueuePresenter
 from leaddesk.ui.presenters.call_screens import (
@@ -32,6 +31,7 @@ from leaddesk.ui.presenters.call_screens import (
     StopScreen,
 )
 from leaddesk.ui.presenters.lead_menu import LeadMenu
+from leaddesk.ui.presenters.panels import saying
 from leaddesk.ui.presenters.panels.panel import PanelScreen
 from leaddesk.ui.presenters.rehearsing import Rehearsing
 
