@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from leaddesk.core.domain.companies import same_company
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.lead_state import LeadState, changed, restored
 from leaddesk.core.domain.queue import Due
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
-MOST = 100
+MOST = 60
 """Contacts that are shown of a company."""
 
 HOLD_DAYS = 30
@@ -88,12 +87,7 @@ class CompanyMove:
 
 def of_company(unit: "Unit", lead: "Lead") -> "list[Lead]":
     """Return the leads of the company of a lead, it among them, at most `MOST`."""
-    found = [
-        one
-        for one in unit.companies.candidates(lead)
-        if one.lead_id != lead.lead_id and same_company(lead, one)
-    ]
-    return [lead, *found[: MOST - 1]]
+    return [lead, *unit.companies.others(lead, MOST - 1)]
 
 
 def page_of(work: "Workspace", lead_id: str) -> Company:
