@@ -204,8 +204,9 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     needs_zone = hours.unknown and not promised
     blocks = (
-        *(_asked_not_to(lead, state) or _is_suppressed(work, unit, lead)),
+        *(asked := _asked_not_to(lead, state)),
         *_by_number(numbers, free),
+        *(() if asked else _is_suppressed(work, unit, lead)),
         *(() if promised else _by_hours(hours)),
         *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
         *_by_others(work, state, now),

@@ -99,7 +99,7 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += [entry for one in imports for entry in _import_entries(one)]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
     entries += _blocked_entries(blocked, events)
-    if suppressed is not None:
+    if suppressed is not None and not blocked:
         entries.append(
             TimelineEntry(suppressed, "Not to be contacted: number or address suppressed")
         )

@@ -2,6 +2,7 @@
 """The page of one lead, right of the list: who it is, what is known, what happened so far."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -27,13 +28,30 @@ _LONGEST_WORD = 20
 """Letters that fit beside the name of a fact."""
 
 
+class _Link(ElidedLabel):
+    """A text that leads somewhere.
+
+    Emits:
+        clicked: with the left button.
+    """
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        is_here = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and is_here:
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+
 class LeadPageView(QFrame):
     """Shows one lead, or a hint that none is chosen.
 
     Emits:
         call_wanted: the Call button was pressed.
         edit_wanted: the Edit button was pressed.
-        company_wanted: the Company button was pressed.
+        company_wanted: the name of the company was clicked; it has a key as well.
     """
 
     call_wanted = Signal()
@@ -46,10 +64,11 @@ class LeadPageView(QFrame):
         self.setAccessibleName("Lead")
         self._name = ElidedLabel(pixels=19, weight=theme.BOLD)
         self._grade = GradeBadge()
-        self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
+        self._subtitle = _Link(look="muted", pixels=_TEXT_SIZE)
+        self._subtitle.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._subtitle.clicked.connect(self.company_wanted)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
         self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
-        self._company = KeyButton.of_action("company", self.company_wanted.emit, cap=False)
         self._blocked = label(look="dq", pixels=_TEXT_SIZE, weight=theme.SEMIBOLD)
         self._body = QWidget()
         self._foot_text = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
@@ -98,7 +117,6 @@ class LeadPageView(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._call)
         buttons.addWidget(self._edit)
-        buttons.addWidget(self._company)
         buttons.addWidget(self._blocked, 1)
         buttons.addStretch()
         head = QVBoxLayout()

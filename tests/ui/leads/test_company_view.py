@@ -99,13 +99,15 @@ def test_others_are_held_by_a_key(win, page, press):
     assert win._state.text() == "2 others held."
 
 
-def test_esc_goes_to_the_leads_and_the_button_there_opens_it_again(win, page, press, qtbot):
+def test_esc_goes_to_the_leads_and_the_name_of_the_company_there_opens_it_again(
+    win, page, press, qtbot
+):
     press(KEY.Key_Escape)
     leads = win.views.leads
     assert win._stack.currentWidget() is leads
     chosen = leads.chosen_lead_id
     assert chosen
-    qtbot.mouseClick(leads._page._company, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(leads._page._subtitle, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: settled(win))
     assert win._stack.currentWidget() is page
     assert page._presenter._lead_id == chosen

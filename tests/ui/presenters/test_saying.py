@@ -59,7 +59,7 @@ def test_a_key_goes_through_who_said_so_and_comes_back(panel):
 def test_what_is_noted_is_always_in_sight(panel):
     choose(panel, "Who said so")
     choose(panel, "No need")
-    assert "Who said so: they did (Alt S). Own words: Alt O." in panel.screen().sentence_below
+    assert "Who said so: they did (Alt S). Own words: Alt O." in panel.screen().sentence
 
 
 def test_who_said_so_and_own_words_go_into_the_decision(panel, taken):

@@ -143,7 +143,7 @@ class DecidingPanel:
                 ),
                 *(self._saying.choices() if self._reasons else ()),
             ),
-            sentence_below=self._below(),
+            sentence_below=saying.advice(self._picked(), self.decided),
             fields=self._fields(),
             missing=self.missing,
             confirm=VERDICT_NAMES[self.decided],
@@ -175,19 +175,14 @@ class DecidingPanel:
             return STEP
         return WHEN if self._meeting else ""
 
-    def _below(self) -> str:
-        if not self._reasons:
-            return ""
-        advice = saying.advice(self._picked(), self.decided)
-        return f"{advice} {self._saying.sentence()}".strip()
-
     def _picked(self) -> Reason | None:
         return next((one for one in self._reasons if one.id == self._reason), None)
 
     def _sentence(self) -> str:
-        if not self._unsaid:
-            return ""
-        return f"Not said yet, and it has to be: {', '.join(self._unsaid)}."
+        parts = [self._saying.sentence()] if self._reasons else []
+        if self._unsaid:
+            parts.append(f"Not said yet, and it has to be: {', '.join(self._unsaid)}.")
+        return " ".join(parts)
 
     def _against(self) -> str:
         if self._recommended is Verdict.UNDECIDED:
