@@ -31,6 +31,7 @@ class Context:
         start_call: Shows the Call view and calls the lead of that id.
         export: Shows the export page, for the leads of these row ids; where there are none, for
             all that the query finds.
+        show_company: Shows the company of the lead that is chosen.
         clock: What time it is.
         country: Of phone numbers without a country code, ISO 3166 alpha-2; empty: not set.
         first: What the first paint shows; None in an empty profile.
@@ -45,6 +46,7 @@ class Context:
     show_import: Callable[[str], None] = field(default=lambda _batch_id: None)
     start_call: Callable[[str], None] = field(default=lambda _lead_id: None)
     export: "Callable[[LeadQuery, Sequence[int]], None]" = field(default=lambda _query, _ids: None)
+    show_company: Callable[[], None] = field(default=lambda: None)
     clock: Clock = system_clock
     country: str = ""
     first: "FirstScreen | None" = None

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         context.show_import = self.show_import
         context.start_call = self.start_call
         context.export = self.export
+        context.show_company = self.show_company
         context.notifier.changed.connect(self._on_changed)
         context.tasks.running_changed.connect(self._on_running)
 
@@ -136,6 +137,18 @@ class MainWindow(QMainWindow):
         """Show the Leads view with the leads of this import."""
         self.open_view("leads")
         self.views.leads.show_import(batch_id)
+
+    def show_company(self) -> None:
+        """Show everybody of the company of the lead that is chosen or on the phone."""
+        if self._view_name == "call":
+            lead_id = self.call.presenter.company_lead_id if self.call.is_complete else ""
+        else:
+            lead_id = self.views.leads.chosen_lead_id
+        if lead_id:
+            self.views.company.begin(lead_id)
+            self.open_view("company")
+        else:
+            self.say("Choose a lead first.")
 
     def choose_file(self) -> None:
         """Ask for a CSV to import."""
@@ -297,6 +310,7 @@ class MainWindow(QMainWindow):
         make_action("view_follow_ups", self, partial(self.open_view, "follow_ups"))
         make_action("import", self, self.choose_file)
         make_action("duplicates", self, partial(self.open_view, "duplicates"))
+        make_action("company", self, self.show_company)
         make_action("history", self, partial(self.open_view, "history"))
         make_action("settings", self, partial(self.open_view, "settings"))
         make_action("shortcuts", self, self.toggle_overview)

@@ -12,6 +12,7 @@ from leaddesk.ui.context import Context
 if TYPE_CHECKING:
     from leaddesk.core.services.settings import Settings
     from leaddesk.ui.follow_ups.follow_ups_view import FollowUpsView
+    from leaddesk.ui.leads.company_view import CompanyView
     from leaddesk.ui.leads.duplicates_view import DuplicatesView
     from leaddesk.ui.leads.export_view import ExportView
     from leaddesk.ui.leads.import_history_view import ImportHistoryView
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=QWidget)
 
-OF_LEADS: Final = frozenset({"imports", "exports", "duplicates", "history"})
+OF_LEADS: Final = frozenset({"imports", "exports", "duplicates", "history", "company"})
 """Views without a tab of their own; that of the leads stays chosen."""
 
 
@@ -97,6 +98,13 @@ class Views:
         from leaddesk.ui.leads.duplicates_view import DuplicatesView
 
         return self._put(DuplicatesView(self._context))
+
+    @cached_property
+    def company(self) -> "CompanyView":
+        """The contacts of a company."""
+        from leaddesk.ui.leads.company_view import CompanyView
+
+        return self._put(CompanyView(self._context))
 
     @cached_property
     def settings(self) -> "SettingsView":

@@ -34,6 +34,7 @@ VIEWS = {
     "call-ends": (*IN_CALL, "Ctrl+E"),
     "do-not-call": (*IN_CALL, "Ctrl+D"),
     "disqualify": (*IN_CALL, "Alt+D"),
+    "disqualify-own-words": (*IN_CALL, "Alt+D", "1", "Alt+S", "Alt+O"),
     "nurture": (*IN_CALL, "Alt+N"),
     "pass": (*IN_CALL, "Alt+P"),
     "new-lead": ("Ctrl+K",),
@@ -45,6 +46,7 @@ VIEWS = {
     "export": ("Ctrl+2", "Ctrl+E"),
     "export-for": ("Ctrl+2", "Ctrl+E", "Down", "Down"),
     "history": ("Ctrl+Shift+H",),
+    "company": ("Ctrl+Shift+C",),
     "settings": ("Ctrl+,",),
     "overview": ("F1",),
 }

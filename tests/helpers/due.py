@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from leaddesk.core.domain.events import Event, EventKind
-from leaddesk.core.domain.handoff import Handoff, HandoffState
+from leaddesk.core.domain.handoff import HandoffState
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.nurture import Nurture
 from leaddesk.core.domain.queue import Due
@@ -57,13 +57,13 @@ def wait_with_touch(work, lead_id, after, kind=TouchKind.EMAIL, for_whom=""):
 
 def pass_on(work, lead_id, accept_after, state=HandoffState.WAITING, reason=""):
     """Pass a lead to sales; return the id of the hand-off. It is called and decided first."""
-    decision = decide(work, lead_id, Verdict.PASS)
-    handoff = Handoff(
-        work.ids.new("H"), decision.decision_id, lead_id, work.clock(), work.rep.name, "Sam Sales",
-        state=state, state_at=work.clock(), reason=reason, accept_by=work.clock() + accept_after,
-    )  # fmt: skip
+    decision = decide(work, lead_id, Verdict.PASS, receiver="Sam Sales")
     with work.store.begin() as unit:
-        unit.handoffs.add(handoff)
+        handoff = replace(
+            unit.handoffs.of_decision(decision.decision_id),
+            state=state, reason=reason, accept_by=work.clock() + accept_after,
+        )  # fmt: skip
+        unit.handoffs.set(handoff)
     if state is HandoffState.RETURNED:
         put_due(work, lead_id, Due.RETURNED, timedelta(), status=Status.RETURNED)
     return handoff.handoff_id

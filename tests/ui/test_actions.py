@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from leaddesk.ui.actions import ACTIONS, Where, key_text, shown_keys
+from leaddesk.ui.action_list import ACTIONS, Where
+from leaddesk.ui.actions import key_text, shown_keys
 
 
 @pytest.mark.parametrize("view", [Where.CALL, Where.LEADS, Where.IMPORT, Where.EXPORT])

@@ -3,8 +3,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from leaddesk.core.domain.verdict import Verdict
+
+
+class SaidBy(StrEnum):
+    """Whose word a reason is: what a rep thinks is an opinion."""
+
+    PROSPECT = "prospect"
+    REP = "rep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Decision:
         next_step: What was agreed to happen next; needed for a pass.
         next_at: When that is; for nurture, when the lead is called again.
         decided_by: Name of the rep; empty: not given.
-        said_by: Who named the reason: "prospect" or "rep"; empty: not said.
+        said_by: Who named the reason, a `SaidBy`; empty: not said.
         reason_text: The reason in somebody's own words; empty: none were needed.
     """
 

@@ -276,6 +276,10 @@ class ReasonKind(StrEnum):
     SUPPRESS = "suppress"
 
 
+OTHER = "other"
+"""Id of the reason that says nothing by itself: who gives it has to say it in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason for a decision; ids are fixed, labels are free."""

@@ -29,8 +29,8 @@ LEAD_COLUMNS = (
 """Columns of every lead. `revision` counts the changes of what it is."""
 
 DECISION_COLUMNS = (
-    "decision", "recommended", "reason", "override_reason", "decided_at", "score", "playbook",
-    "next_step", "next_at", "notes",
+    "decision", "recommended", "reason", "reason_text", "said_by", "override_reason",
+    "decided_at", "score", "playbook", "next_step", "next_at", "notes",
 )  # fmt: skip
 """Columns of a lead's last decision."""
 
@@ -244,6 +244,8 @@ def _decision_cells(decision: Decision | None, notes: str) -> list[str]:
         decision.decided.value,
         decision.recommended.value,
         decision.reason,
+        decision.reason_text,
+        decision.said_by,
         decision.override_reason,
         cell_text(decision.at),
         score_of(decision),

@@ -14,6 +14,7 @@ from leaddesk.core.domain.outcomes import outcomes_of, scorable_questions
 from leaddesk.core.domain.playbook import (
     NUMBER_KINDS,
     OPTION_KINDS,
+    OTHER,
     Kind,
     Phase,
     Playbook,
@@ -33,6 +34,7 @@ FACTS = (
 )  # fmt: skip
 """Canonical facts, the common ground of all frameworks."""
 
+_SAYS_NOTHING = frozenset({"other", "others", "other reason", "misc", "miscellaneous", "else"})
 _NUMBERS = {f"lead.{f.name}" for f in fields(Lead) if f.type in {int, int | None}}
 _NUMBERS.add("activity.score")
 
@@ -54,6 +56,7 @@ def look_over(file: Table, playbook: Playbook) -> None:
     for table, question in zip(tables, playbook.questions, strict=True):
         _check_question(table, question)
     _check_asked(tables, playbook)
+    _check_reasons(file, playbook)
     _check_script(file, playbook)
     _check_verdicts(file, playbook)
 
@@ -104,6 +107,14 @@ def _check_asked(tables: Iterable[Table], playbook: Playbook) -> None:
         if question.id not in asked and not question.source:
             allowed = "it comes up before the close"
             table.report("unasked_question", found=question.id, allowed=allowed)
+
+
+def _check_reasons(file: Table, playbook: Playbook) -> None:
+    """Say which reasons tell nothing: for the one with the id "other" words are asked for."""
+    for table, reason in zip(file.tables("reasons"), playbook.reasons, strict=True):
+        if reason.id != OTHER and reason.label.strip(" .\u2026").casefold() in _SAYS_NOTHING:
+            allowed = f'the id "{OTHER}", for which words are asked, or a label that says more'
+            table.report("bare_other", "label", found=reason.label, allowed=allowed)
 
 
 def _check_script(file: Table, playbook: Playbook) -> None:

@@ -11,6 +11,7 @@ from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.grading import grade_lead, is_mql
 from leaddesk.core.domain.lead_state import LeadState, changed
 from leaddesk.core.domain.queue import Due
+from leaddesk.core.domain.recycling import counts_from, that_count
 from leaddesk.core.domain.stages import Stage, Status
 from leaddesk.core.errors import KnownError
 from leaddesk.core.services import calling, nurturing, playbooks
@@ -125,6 +126,9 @@ def follow_up(work: "Workspace", unit: "Unit", new: Mapping[str, Sequence[Activi
                 changes=moved,
             )
             unit.events.add([event])
+            if "due" in moved:
+                # Its wait is over: what led to the last decision counts no more.
+                _grade(unit, playbook, [lead.lead_id], now)
 
 
 def grade_anew(work: "Workspace", unit: "Unit", lead_ids: Sequence[str]) -> None:
@@ -143,14 +147,18 @@ def _is_new_sign(state: LeadState, strong: Activity) -> bool:
 def _grade(
     unit: "Unit", playbook: "Playbook", lead_ids: Sequence[str], now: datetime
 ) -> "list[Lead]":
-    """Grade these leads by all they did; return them as they are now."""
+    """Grade these leads by what they did and still counts; return them as they are now."""
     found = [lead for lead_id in lead_ids if (lead := unit.leads.get(lead_id)) is not None]
     # Of merged leads those that stand for them, each once.
     leads = {lead.lead_id: lead for lead in found}
     did = unit.activities.of_leads(list(leads))
+    rounds = unit.recycling.rounds(list(did))
     graded = []
     for lead in leads.values():
-        engagement = engagement_score(playbook.engagement, did.get(lead.lead_id, ()), now)
+        # Who did nothing has no rounds here, and needs none.
+        after = counts_from(rounds[lead.lead_id], now) if lead.lead_id in rounds else None
+        counted = that_count(did.get(lead.lead_id, ()), after)
+        engagement = engagement_score(playbook.engagement, counted, now)
         grade = grade_lead(playbook, lead, engagement)
         unit.leads.set_grade([(lead.lead_id, grade)])
         graded.append(replace(lead, engagement=engagement))

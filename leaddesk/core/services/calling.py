@@ -200,12 +200,13 @@ def permission_in(work: "Workspace", unit: "Unit", lead: "Lead") -> CallPermissi
     hours = may_call_at(found, where, now)
     attempts = unit.calls.attempts_of(lead.lead_id)
     numbers = numbers_of(lead)
-    free = free_numbers(unit, lead)
+    free = free_numbers(work, unit, lead)
     promised = keeps_promise(state.due, state.due_at, now, found.clocks)
     needs_zone = hours.unknown and not promised
     blocks = (
-        *_asked_not_to(lead, state),
+        *(asked := _asked_not_to(lead, state)),
         *_by_number(numbers, free),
+        *(() if asked else _is_suppressed(work, unit, lead)),
         *(() if promised else _by_hours(hours)),
         *_by_attempts(found, attempts, where, now, asked_for=promised or state.due is Due.INBOUND),
         *_by_others(work, state, now),
@@ -251,9 +252,11 @@ def numbers_of(lead: "Lead") -> list[tuple[str, str]]:
     return [(written, e164 or written) for written, e164 in pairs if written]
 
 
-def free_numbers(unit: "Unit", lead: "Lead") -> list[tuple[str, str]]:
+def free_numbers(work: "Workspace", unit: "Unit", lead: "Lead") -> list[tuple[str, str]]:
     """Return those of `numbers_of` that may be called, the ones that lead to them first."""
-    numbers = numbers_of(lead)
+    from leaddesk.core.services import suppression
+
+    numbers = suppression.without_suppressed(work, unit, numbers_of(lead))
     barred = unit.do_not_call.since(e164 for _, e164 in numbers)
     wrong = wrong_numbers(unit, lead)
     free = [number for number in numbers if number[1] not in barred]
@@ -272,6 +275,15 @@ def _asked_not_to(lead: "Lead", state: "LeadState") -> Sequence[Block]:
     if state.do_not_call:
         return (Block(BlockCause.DO_NOT_CALL, f"{lead.name} asked not to be called."),)
     return ()
+
+
+def _is_suppressed(work: "Workspace", unit: "Unit", lead: "Lead") -> Sequence[Block]:
+    from leaddesk.core.services import suppression
+
+    if suppression.since(work, unit, lead) is None:
+        return ()
+    sentence = f"A number or address of {lead.name} is not to be used any more."
+    return (Block(BlockCause.SUPPRESSED, sentence),)
 
 
 def _by_number(

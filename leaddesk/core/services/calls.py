@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.call import Answer, AnswerState, AnswerValue, Call
 from leaddesk.core.domain.call_session import CallSession
+from leaddesk.core.domain.engagement import Activity
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.facts import carried
 from leaddesk.core.domain.lead_state import LeadState, changed
 from leaddesk.core.domain.outcomes import AnswerError, outcome_index
 from leaddesk.core.domain.playbook import Evidence, Playbook
+from leaddesk.core.domain.recycling import counts_from, that_count
 from leaddesk.core.domain.stages import Status
 from leaddesk.core.errors import BugError, KnownError
 from leaddesk.core.services import calling, playbooks, re_entry
@@ -224,7 +226,7 @@ def session(work: "Workspace", unit: "Unit", call: Call, position: str) -> CallS
         call,
         carried(playbook, before, books),
         tuple(now),
-        tuple(unit.activities.of_lead(call.lead_id)),
+        _what_counts(unit, call.lead_id, work.clock()),
         frozenset(one.detail["step"] for one in steps if one.call_id == call.call_id),
         position,
     )
@@ -237,6 +239,13 @@ def facts_in(
     facts = unit.calls.facts_of_lead(lead_id)
     fingerprints = {fact.playbook_fingerprint for fact in facts}
     return facts, {one: playbooks.of_unit(work, unit, one) for one in fingerprints}
+
+
+def _what_counts(unit: "Unit", lead_id: str, now: datetime) -> tuple[Activity, ...]:
+    """Return what a lead did; of one that was decided on before, what it did since."""
+    rounds = unit.recycling.rounds([unit.merges.visible_id(lead_id)])
+    after = next((counts_from(one, now, called=True) for one in rounds.values()), None)
+    return that_count(unit.activities.of_lead(lead_id), after)
 
 
 def running(unit: "Unit", call_id: str) -> Call:

@@ -17,7 +17,7 @@ from leaddesk.core.domain.lead_query import label_of
 from leaddesk.core.domain.merge import is_blank
 from leaddesk.core.domain.rows import ColumnMap
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import playbooks
+from leaddesk.core.services import playbooks, suppression
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -232,6 +232,7 @@ def _store(work: "Workspace", unit: "Unit", before: Lead, after: Lead) -> Lead:
 
     stored = graded(playbooks.active(work), after)
     unit.leads.replace([stored])
+    suppression.follow_edit(work, unit, before, stored)
     changes = {
         name: (cell_text(getattr(before, name)), cell_text(getattr(after, name)))
         for name in _differing(before, after)

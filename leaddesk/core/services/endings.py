@@ -17,17 +17,31 @@ from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.lead_state import LeadState, restored
 from leaddesk.core.domain.next_due import Ended, Next, due_after, due_after_decision
 from leaddesk.core.domain.places import place_of
-from leaddesk.core.domain.playbook import Playbook, ReasonKind
+from leaddesk.core.domain.playbook import Playbook
 from leaddesk.core.domain.resolve import resolve
 from leaddesk.core.domain.results import ConversationResult, LineResult, ResultRule
 from leaddesk.core.domain.stages import Stage
 from leaddesk.core.domain.verdict import DECISIONS, Verdict
 from leaddesk.core.errors import BugError, KnownError
-from leaddesk.core.services import calling, handoffs, nurturing, playbooks
+from leaddesk.core.services import (
+    calling,
+    handoffs,
+    nurturing,
+    playbooks,
+    referrals,
+    suppression,
+)
 from leaddesk.core.services.calls import event, move, running, session
 from leaddesk.core.services.changes import Changes
+from leaddesk.core.services.ending_checks import (
+    check_choice,
+    check_meeting,
+    check_result,
+    suppresses,
+)
 
 if TYPE_CHECKING:
+    from leaddesk.core.domain.lead import Lead
     from leaddesk.core.services.workspace import Workspace
     from leaddesk.core.store.unit_of_work import Unit
 
@@ -36,6 +50,7 @@ CONVERSATION_OF = {
     Verdict.NURTURE: ConversationResult.NURTURE,
     Verdict.DISQUALIFY: ConversationResult.DISQUALIFIED,
 }
+_NAMES_SOMEBODY = frozenset({ConversationResult.REFERRED, ConversationResult.LEFT_COMPANY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,8 @@ class Choice:
         meeting: A meeting was agreed on, at `next_at`; only with a pass.
         checked: Points of the playbook's checklist that were ticked; only with a pass.
         receiver: Who in sales receives it, as a person says; empty: the playbook's rules say.
+        said_by: Who named the reason, a `SaidBy`; empty: not noted.
+        reason_text: The reason in somebody's own words; needed for `OTHER`.
     """
 
     decided: Verdict
@@ -79,6 +96,8 @@ class Choice:
     meeting: bool = False
     checked: tuple[str, ...] = ()
     receiver: str = ""
+    said_by: str = ""
+    reason_text: str = ""
 
 
 def end_call(
@@ -96,7 +115,7 @@ def end_call(
         raise KnownError("Somebody answered.", "Say what came of the conversation.")
     if result.conversation and rule.connected:
         rule = results.conversation_rule(result.conversation)
-    _check_result(rule, result)
+    check_result(rule, result)
     with work.store.begin() as unit:
         call = running(unit, call_id)
         other_number = rule.ends_number and _leave_number(work, unit, call)
@@ -105,9 +124,14 @@ def end_call(
         after = _after_result(work, unit, ended, rule, result, before, other_number=other_number)
         after = nurturing.after_result(work, unit, ended, rule, before, after)
         move(work, unit, call, before, after, cause=call_id)
-        _note_result(work, unit, call, rule, result)
+        named = _note_result(work, unit, call, rule, result)
         unit.leads.touch(call.lead_id, work.clock())
-    return ended, Changes(leads=frozenset({call.lead_id}), calls=frozenset({call_id}), queue=True)
+    return ended, Changes(
+        leads=frozenset({call.lead_id}),
+        calls=frozenset({call_id}),
+        queue=True,
+        whole_list=named is not None,
+    )
 
 
 def decide(
@@ -125,7 +149,7 @@ def decide(
     conversation = CONVERSATION_OF[choice.decided]
     if choice.meeting:
         conversation = ConversationResult.MEETING_SET
-        _check_meeting(calling.results(work).conversation_rule(conversation), choice)
+        check_meeting(calling.results(work).conversation_rule(conversation), choice)
     now = work.clock()
     work.talking = None
     with work.store.begin() as unit:
@@ -136,7 +160,7 @@ def decide(
         resolved = resolve(playbook, known.answers, lead, known.activities, now)
         assessment = assess(playbook, resolved)
         recommended = assessment.recommendation
-        _check_choice(playbook, choice, recommended)
+        check_choice(playbook, choice, recommended)
         decision = Decision(
             work.ids.new("D"),
             call_id,
@@ -155,6 +179,8 @@ def decide(
             choice.next_step.strip(),
             choice.next_at,
             work.rep.name,
+            choice.said_by,
+            choice.reason_text.strip(),
         )
         unit.decisions.add(decision)
         if choice.decided is Verdict.PASS:
@@ -165,6 +191,10 @@ def decide(
         before = unit.leads.state(call.lead_id)
         after = _after_decision(playbook, choice, before, now)
         move(work, unit, call, before, after, cause=decision.decision_id)
+        if suppresses(playbook, choice.reason):
+            suppression.suppress(
+                work, unit, calling.lead_of(unit, call.lead_id), decision.decision_id
+            )
         unit.leads.touch(call.lead_id, now)
     return decision, Changes(
         leads=frozenset({call.lead_id}),
@@ -198,6 +228,8 @@ def undo_decision(work: "Workspace", decision_id: str) -> tuple[str, Changes]:
         unit.calls.reopen(call.call_id)
         nurturing.after_undo(work, unit, decision)
         move(work, unit, call, now, restored(now, before), cause=f"undo {decision_id}")
+        lead = calling.lead_of(unit, decision.lead_id)
+        suppression.lift(work, unit, lead, decision_id)
     return call.call_id, Changes(
         leads=frozenset({decision.lead_id}),
         calls=frozenset({call.call_id}),
@@ -234,13 +266,13 @@ def _refuse_undo(unit: "Unit", decision: Decision) -> None:
 def _leave_number(work: "Workspace", unit: "Unit", call: Call) -> bool:
     """Note that the number called does not lead to them; return whether there is another one."""
     lead = calling.lead_of(unit, call.lead_id)
-    free = calling.free_numbers(unit, lead) or calling.numbers_of(lead)
+    free = calling.free_numbers(work, unit, lead) or calling.numbers_of(lead)
     if not free:
         return False
     called = free[0][1]
     unit.events.add([event(work, call, EventKind.NUMBER_WRONG, {"number": called})])
     wrong = calling.wrong_numbers(unit, lead)
-    return any(e164 not in wrong for _, e164 in calling.free_numbers(unit, lead))
+    return any(e164 not in wrong for _, e164 in calling.free_numbers(work, unit, lead))
 
 
 def _close(  # noqa: PLR0913 - what became of what
@@ -313,7 +345,7 @@ def _after_decision(
         status=then.status or before.status,
         stage=Stage.SQL if choice.decided is Verdict.PASS else before.stage,
         decided=choice.decided.value,
-        suppressed=before.suppressed or _suppresses(playbook, choice.reason),
+        suppressed=before.suppressed or suppresses(playbook, choice.reason),
         due=then.due,
         due_at=then.due_at,
         due_for="",
@@ -325,12 +357,13 @@ def _after_decision(
 
 def _note_result(
     work: "Workspace", unit: "Unit", call: Call, rule: ResultRule, result: CallResult
-) -> None:
-    """Write down what the result brought besides the state of the lead."""
+) -> "Lead | None":
+    """Write down what the result brought besides the state of the lead; return whom they named."""
     if rule.sets_dnc:
         lead = calling.lead_of(unit, call.lead_id)
         numbers = [e164 for _, e164 in calling.numbers_of(lead)]
         unit.do_not_call.add(numbers, work.clock(), work.rep.name, "asked on a call")
+        suppression.suppress(work, unit, lead, call.call_id)
         for number in numbers:
             unit.events.add([event(work, call, EventKind.NUMBER_BLOCKED, {"number": number})])
     if result.at is not None:
@@ -339,38 +372,6 @@ def _note_result(
     elif result.text:
         detail = {"name": result.text, "result": rule.id}
         unit.events.add([event(work, call, EventKind.REFERRED, detail)])
-
-
-def _check_result(rule: ResultRule, result: CallResult) -> None:
-    if rule.decides:
-        raise KnownError(f"“{rule.label}” is a decision.", "Take it with its own key.")
-    if rule.needs_date and result.at is None:
-        raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
-    if rule.needs_text and not (rule.text_optional or result.text.strip()):
-        raise KnownError(f"“{rule.label}” needs {rule.needs_text.lower()}.", "Type it.")
-
-
-def _check_meeting(rule: ResultRule, choice: Choice) -> None:
-    if rule.decides != choice.decided:
-        raise BugError(f"{rule.id} is not what {choice.decided} says")
-    if rule.needs_date and choice.next_at is None:
-        raise KnownError(f"“{rule.label}” needs a time.", "Say when.")
-
-
-def _check_choice(playbook: Playbook, choice: Choice, recommended: Verdict) -> None:
-    allowed = {one.id for one in playbook.reasons_for(choice.decided)}
-    decided = choice.decided
-    if choice.reason not in allowed and (choice.reason or decided is not Verdict.PASS):
-        raise KnownError("This decision needs a reason.", "Pick one of the reasons shown.")
-    if decided is not recommended and not choice.override_reason.strip():
-        raise KnownError(
-            "This is not what the playbook recommends.", "Say in one line why you decide so."
-        )
-    if decided is Verdict.PASS and not choice.next_step.strip():
-        raise KnownError("A pass needs a next step.", "Say what was agreed to happen next.")
-    if decided is Verdict.NURTURE and choice.next_at is None:
-        raise KnownError("Nurture needs a next date.", "Say when to call again.")
-
-
-def _suppresses(playbook: Playbook, reason: str) -> bool:
-    return any(r.id == reason and ReasonKind.SUPPRESS in r.kinds for r in playbook.reasons)
+        if rule.id in _NAMES_SOMEBODY:
+            return referrals.refer(work, unit, call, result.text)
+    return None

@@ -20,12 +20,21 @@ def event_words(event: Event) -> str:
 def _moved(event: Event) -> str:
     stage = event.changes.get("stage")
     status = event.changes.get("status")
-    parts = []
+    parts = [words] if (words := _of_company(event)) else []
     if stage is not None:
         parts.append(f"Stage {stage[0]} to {stage[1]}")
     if status is not None and status[1] in {"EXHAUSTED", "SUPPRESSED"}:
         parts.append({"EXHAUSTED": "Never reached; rests for a while"}.get(status[1], "Suppressed"))
     return ". ".join(parts)
+
+
+def _of_company(event: Event) -> str:
+    """Return what was done to a lead because of somebody else of its company; empty: nothing."""
+    what, name = event.detail.get("company", ""), event.detail.get("name", "")
+    if until := event.detail.get("until", ""):
+        at = datetime.fromisoformat(until).astimezone()
+        return f"Held until {at.day} {at:%b %Y}, because of {name} at the same company"
+    return f"{what.capitalize()}, because of {name} at the same company" if what else ""
 
 
 def _overridden(event: Event) -> str:
@@ -128,7 +137,9 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.NUMBER_BLOCKED: lambda event: f"Never call {event.detail.get('number', '')} again",
     EventKind.NUMBER_WRONG: lambda event: f"Not to be reached on {event.detail.get('number', '')}",
     EventKind.REFERRED: _told,
-    EventKind.ADDED: lambda _event: "Entered by hand",
+    EventKind.ADDED: lambda event: (
+        "Named by somebody" if event.detail.get("how") == "referral" else "Entered by hand"
+    ),
     EventKind.EDITED: _edited,
     EventKind.TOUCHED: _touched,
     EventKind.PUT_OFF: _put_off,

@@ -88,6 +88,7 @@ class ImportReport:
         batch: Id of the import; empty: nothing was done yet.
         rejects_file: The rows that were not taken, with their reasons; None: all were taken.
         columns: As in `ImportPreview`.
+        held: Of the imported and updated, those with a suppressed number or address.
     """
 
     rows: int
@@ -100,6 +101,7 @@ class ImportReport:
     rejects_file: Path | None
     source: ImportSource
     columns: tuple[tuple[str, str], ...]
+    held: int = 0
 
 
 def preview(
@@ -176,6 +178,8 @@ def report_in_words(report: ImportReport, *, dry_run: bool = False) -> str:
     lines = [f"{report.rows:,} {rows}: {', '.join(counts)}"]
     if report.duplicates:
         lines.append(f"{report.duplicates:,} of the new ones may be a lead that is there already")
+    if report.held:
+        lines.append(f"{report.held:,} came in but are never called: number or address suppressed")
     if report.rejects_file is not None:
         lines.append(f"The rows that were not taken, with reasons: {report.rejects_file}")
     if dry_run:

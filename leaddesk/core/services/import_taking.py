@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.grading import graded
-from leaddesk.core.services import playbooks
+from leaddesk.core.services import playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.import_leads import (
     ImportPreview,
@@ -60,7 +60,8 @@ def run(work: "Workspace", preview: ImportPreview) -> tuple[ImportReport, Change
         ):
             report = _with_rejects(work, unit, preview, report)
             unit.imports.add(_batch(work, preview, report))
-            _take_at_once(work, unit, report, is_large=is_large)
+            held = _take_at_once(work, unit, report, is_large=is_large)
+            report = replace(report, held=held)
     except BaseException:
         if report.rejects_file is not None:
             report.rejects_file.unlink(missing_ok=True)
@@ -86,6 +87,7 @@ class Taking:
         self._line = 0
         self._row_id = 0
         self._is_new_done = False
+        self._changed: list[int] = []
 
     def step(self, work: "Workspace") -> tuple[bool, Changes]:
         """Take in some more rows; return whether that was all."""
@@ -94,7 +96,9 @@ class Taking:
             self._line = max(self._line, first)
             if not self._is_new_done:
                 end = min(self._line + STEP - 1, last)
-                _take_new(work, unit, self.report.batch, self._at, (self._line, end))
+                lines = self._line, end
+                _take_new(work, unit, self.report.batch, self._at, lines)
+                self._hold(suppression.hold_lines(work, unit, self.report.batch, lines))
                 self._line = end + 1
                 self._is_new_done = self._line > last
                 self.done = min(self.report.rows, self.done + STEP)
@@ -103,12 +107,18 @@ class Taking:
             for update in updates:
                 _update(work, unit, self.report.batch, update)
                 self._row_id = update.row_id
+                self._changed.append(update.row_id)
             if updates:
                 return False, Changes()
             _finish(unit, self.report.batch)
+            # After it: what frees a lead with another number knows nothing of hashes.
+            self._hold(suppression.hold_rows(work, unit, self._changed))
         self._stage.unlink(missing_ok=True)
         self.done = self.report.rows
         return True, _changes(self.report)
+
+    def _hold(self, count: int) -> None:
+        self.report = replace(self.report, held=self.report.held + count)
 
 
 def start(work: "Workspace", preview: ImportPreview) -> Taking:
@@ -141,9 +151,12 @@ def finish_left_over(work: "Workspace") -> None:
         if stage.is_file():
             with work.store.attached(stage, "stage"), work.store.begin() as unit:
                 _take_new(work, unit, batch.batch_id, batch.at, unit.intake.lines())
-                for update in unit.intake.updates(0, -1):
+                changed = unit.intake.updates(0, -1)
+                for update in changed:
                     _update(work, unit, batch.batch_id, update)
                 _finish(unit, batch.batch_id)
+                suppression.hold_lines(work, unit, batch.batch_id, unit.intake.lines())
+                suppression.hold_rows(work, unit, [update.row_id for update in changed])
     for left_over in work.profile.glob("*.stage"):
         left_over.unlink(missing_ok=True)
 
@@ -195,15 +208,20 @@ def _is_large(work: "Workspace", report: ImportReport) -> bool:
     return report.imported > max(there, AT_ONCE)
 
 
-def _take_at_once(work: "Workspace", unit: "Unit", report: ImportReport, *, is_large: bool) -> None:
+def _take_at_once(work: "Workspace", unit: "Unit", report: ImportReport, *, is_large: bool) -> int:
+    """Take everything in; return how many leads are held for what they are reached by."""
     first, last = unit.intake.lines()
     if is_large:
         unit.lead_list.drop_prepared()
     with unit.intake.at_once() if is_large else nullcontext():
         unit.intake.take_new(report.batch, work.clock(), first, last)
+    changed = []
     for update in unit.intake.updates(0, -1):
         unit.intake.change(report.batch, update.row_id, update.after)
+        changed.append(update.row_id)
     unit.do_not_call.bar_batch(report.batch)
+    held = suppression.hold_lines(work, unit, report.batch, (first, last))
+    return held + suppression.hold_rows(work, unit, changed)
 
 
 def _take_new(

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.calling_windows import zone_named
+from leaddesk.core.domain.decision import SaidBy
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.handoff import Handoff
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.results import LineResult
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import calling, handoffs, playbooks
+from leaddesk.core.services import calling, companies, handoffs, playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.event_words import event_words
 from leaddesk.core.services.import_words import import_words, undo_words
@@ -33,6 +34,8 @@ _DECISION_WORDS = {
     Verdict.NURTURE: "Nurture",
     Verdict.DISQUALIFY: "Disqualified",
 }
+
+_SAID_BY: dict[str, str] = {SaidBy.PROSPECT: "they said so", SaidBy.REP: "the rep's impression"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,14 @@ class LeadPage:
         timeline: Newest first.
         decision_id: Of the decision that stands; empty: there is none.
         handoff: The last pass to sales that stands; None: there is none.
+        named: Who named it, and whom it named, in words.
     """
 
     lead: Lead
     timeline: tuple[TimelineEntry, ...]
     decision_id: str = ""
     handoff: Handoff | None = None
+    named: tuple[str, ...] = ()
 
 
 def page_of(work: "Workspace", lead_id: str) -> LeadPage:
@@ -84,6 +89,8 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
         standing = unit.decisions.standing_of_lead(lead_id)
         waits = _wait_entries(unit, lead.lead_id, decisions)
         blocked = unit.do_not_call.since(e164 for _, e164 in calling.numbers_of(lead))
+        suppressed = suppression.since(work, unit, lead)
+        named = companies.named_words(unit, lead.lead_id)
         parted = _parted_entries(unit, unit.merges.undone_of(lead.lead_id))
         handoff = handoffs.standing(unit, lead.lead_id)
         reasons = {
@@ -99,11 +106,15 @@ def page_of(work: "Workspace", lead_id: str) -> LeadPage:
     entries += [entry for one in imports for entry in _import_entries(one)]
     entries += [entry for event in events if (entry := _event_entry(event)) is not None]
     entries += _blocked_entries(blocked, events)
+    if suppressed is not None and not blocked:
+        entries.append(
+            TimelineEntry(suppressed, "Not to be contacted: number or address suppressed")
+        )
     entries += parted
     entries += [_activity_entry(activity) for activity in activities]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     decision_id = standing[-1].decision_id if standing else ""
-    return LeadPage(lead, tuple(entries), decision_id, handoff)
+    return LeadPage(lead, tuple(entries), decision_id, handoff, tuple(named))
 
 
 def name_time_zone(work: "Workspace", lead_id: str, zone: str) -> tuple[str, Changes]:
@@ -192,6 +203,10 @@ def _call_entries(
 def _decision_entry(decision: "Decision", reason: str) -> TimelineEntry:
     words = _DECISION_WORDS[decision.decided]
     text = f"{words}: {reason}" if reason else words
+    if decision.reason_text:
+        text += f", \u201c{decision.reason_text}\u201d"
+    if decision.said_by:
+        text += f" ({_SAID_BY.get(decision.said_by, decision.said_by)})"
     if decision.override_reason:
         text += f". Decided otherwise than recommended: “{decision.override_reason}”"
     return TimelineEntry(decision.at, text, words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from leaddesk.core.domain.events import Event, EventKind
 from leaddesk.core.domain.merging import CHOOSABLE, Choices, Side, merged, merged_state
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import activities, calling, nurturing
+from leaddesk.core.services import activities, calling, nurturing, suppression
 from leaddesk.core.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def merge(
         _note(work, unit, merge_id, before, kept, gone, was, moved)
         nurturing.after_merge(work, unit, kept.lead_id, merge_id)
         lead = calling.lead_of(unit, kept.lead_id)
+        suppression.look_again(work, unit, [lead])
     return lead, _changes(kept.lead_id, gone.lead_id)
 
 
@@ -86,6 +87,7 @@ def undo(work: "Workspace", merge_id: str) -> "tuple[Lead, Changes]":
         unit.merges.set_undone(merge_id, work.clock())
         nurturing.after_parting(unit, (found.kept_id, found.gone_id), merge_id)
         lead = calling.lead_of(unit, found.gone_id)
+        suppression.look_again(work, unit, [lead, calling.lead_of(unit, found.kept_id)])
         unit.events.add([_event(work, found.kept_id, EventKind.PARTED, lead, merge_id)])
     return lead, _changes(found.kept_id, found.gone_id)
 

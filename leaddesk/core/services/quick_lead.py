@@ -9,12 +9,13 @@ from leaddesk.core.domain.grading import graded
 from leaddesk.core.domain.lead import Lead
 from leaddesk.core.domain.lead_keys import MatchKeys
 from leaddesk.core.errors import KnownError
-from leaddesk.core.services import duplicates, playbooks
+from leaddesk.core.services import duplicates, playbooks, suppression
 from leaddesk.core.services.changes import Changes
 from leaddesk.core.services.duplicates import Like
 
 if TYPE_CHECKING:
     from leaddesk.core.services.workspace import Workspace
+    from leaddesk.core.store.unit_of_work import Unit
 
 _NOBODY = MatchKeys(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 _FEWEST_DIGITS = 5
@@ -48,51 +49,74 @@ def add(
     Raises:
         KnownError: this is no phone number.
     """
+    if sum(c.isdecimal() for c in phone) < _FEWEST_DIGITS:
+        raise KnownError("This is no phone number.", "Type it with its country code: +44 ...")
+    with work.store.begin() as unit:
+        lead, was_there = put(work, unit, phone, name, company, country)
+    if was_there:
+        return QuickLead(lead, was_there=True), Changes()
+    found = tuple(duplicates.like(work, lead))
+    return QuickLead(lead, was_there=False, like=found), Changes(
+        leads=frozenset({lead.lead_id}), queue=True, whole_list=True
+    )
+
+
+def put(  # noqa: PLR0913, PLR0917 - what a lead begins with
+    work: "Workspace",
+    unit: "Unit",
+    phone: str,
+    name: str = "",
+    company: str = "",
+    country: str = "",
+    *,
+    source: str = "entered by hand",
+    owner: str = "",
+) -> tuple[Lead, bool]:
+    """Do what `add` does inside a transaction; return the lead, and whether it was there already.
+
+    A phone may be missing where there is a name.
+    """
     from leaddesk.core.formats.names import split_name
     from leaddesk.core.formats.phones import country_of
     from leaddesk.core.formats.phones import e164 as read_e164
 
     written = " ".join(phone.split())
-    if sum(c.isdecimal() for c in written) < _FEWEST_DIGITS:
-        raise KnownError("This is no phone number.", "Type it with its country code: +44 ...")
-    e164 = read_e164(written, country)
+    e164 = read_e164(written, country) if written else ""
     now = work.clock()
-    with work.store.begin() as unit:
-        if e164:
-            keys = replace(_NOBODY, phones=frozenset({e164}))
-            there = next(iter(unit.leads.find(keys)), None)
-            if there is not None:
-                return QuickLead(there, was_there=True), Changes()
-        full_name, company = " ".join(name.split()), " ".join(company.split())
-        # As in an import: the name of a company may stand in both places.
-        is_split = full_name != company
-        split = split_name(full_name, country_of(e164) or country) if is_split else None
-        salutation, first_name, last_name = split or ("", "", "")
-        lead = Lead(
-            work.ids.new("L"),
-            first_name=first_name,
-            last_name=last_name,
-            full_name=full_name,
-            salutation=salutation,
-            company=company,
-            phone=written,
-            phone_e164=e164,
-            source="entered by hand",
-            created_at=now,
-        )
-        lead = graded(playbooks.active(work), lead)
-        unit.leads.add([lead])
-        added = Event(
-            work.ids.new("E"),
-            lead.lead_id,
-            now,
-            EventKind.ADDED,
-            work.rep.name,
-            "",
-            {"how": "hand"},
-        )
-        unit.events.add([added])
-    found = tuple(duplicates.like(work, lead))
-    return QuickLead(lead, was_there=False, like=found), Changes(
-        leads=frozenset({lead.lead_id}), queue=True, whole_list=True
+    if e164:
+        keys = replace(_NOBODY, phones=frozenset({e164}))
+        there = next(iter(unit.leads.find(keys)), None)
+        if there is not None:
+            return there, True
+    full_name, company = " ".join(name.split()), " ".join(company.split())
+    # As in an import: the name of a company may stand in both places.
+    is_split = full_name != company
+    split = split_name(full_name, country_of(e164) or country) if is_split else None
+    salutation, first_name, last_name = split or ("", "", "")
+    lead = Lead(
+        work.ids.new("L"),
+        first_name=first_name,
+        last_name=last_name,
+        full_name=full_name,
+        salutation=salutation,
+        company=company,
+        phone=written,
+        phone_e164=e164,
+        source=source,
+        owner=owner,
+        created_at=now,
     )
+    lead = graded(playbooks.active(work), lead)
+    unit.leads.add([lead])
+    suppression.look_again(work, unit, [lead])
+    added = Event(
+        work.ids.new("E"),
+        lead.lead_id,
+        now,
+        EventKind.ADDED,
+        work.rep.name,
+        "",
+        {"how": "hand" if source != "referral" else source},
+    )
+    unit.events.add([added])
+    return lead, False

@@ -20,7 +20,9 @@ _BARRED_OR_NONE = " AND ".join(
     f"({written} = '' OR coalesce(nullif({written}_e164, ''), {written}) IN {_NUMBERS})"
     for written in ("phone", "phone_2", "mobile")
 )
-_ONLY_BARRED = f"(phone <> '' OR phone_2 <> '' OR mobile <> '') AND {_BARRED_OR_NONE}"
+ONLY_BARRED = f"(phone <> '' OR phone_2 <> '' OR mobile <> '') AND {_BARRED_OR_NONE}"
+"""Holds for a lead with numbers, none of which may be called."""
+
 _BAR = "UPDATE leads SET barred = 1, held = 1 WHERE barred = 0 AND merged_into = ''"
 # Each key has an index of its own, of what is not empty.
 _BAR_BY_NUMBER = (
@@ -30,16 +32,16 @@ _BAR_BY_NUMBER = (
         f" AND {key} <> ''"
         for key in PHONE_KEYS
     )
-    + f") AND {_ONLY_BARRED}"
+    + f") AND {ONLY_BARRED}"
 )
-_BAR_BY_ID = f"{_BAR} AND lead_id IN (SELECT value FROM json_each(?)) AND {_ONLY_BARRED}"  # noqa: S608 - constants
+_BAR_BY_ID = f"{_BAR} AND lead_id IN (SELECT value FROM json_each(?)) AND {ONLY_BARRED}"  # noqa: S608 - constants
 
 
 _CHANGED = "(SELECT row_id FROM import_changes WHERE batch_id = :batch)"
-_BAR_BATCH = f"{_BAR} AND (batch_id = :batch OR row_id IN {_CHANGED}) AND {_ONLY_BARRED}"
+_BAR_BATCH = f"{_BAR} AND (batch_id = :batch OR row_id IN {_CHANGED}) AND {ONLY_BARRED}"
 _FREE_BATCH = (
     "UPDATE leads SET barred = 0, held = (do_not_call OR suppressed)"  # noqa: S608 - constants
-    f" WHERE barred = 1 AND row_id IN {_CHANGED} AND NOT ({_ONLY_BARRED})"
+    f" WHERE barred = 1 AND row_id IN {_CHANGED} AND NOT ({ONLY_BARRED})"
 )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from leaddesk.core.store.activities import Activities
 from leaddesk.core.store.calls import Calls
 from leaddesk.core.store.column_maps import ColumnMaps
+from leaddesk.core.store.companies import Companies
 from leaddesk.core.store.decisions import Decisions
 from leaddesk.core.store.do_not_call import DoNotCall
 from leaddesk.core.store.duplicates import Duplicates
@@ -27,9 +28,12 @@ from leaddesk.core.store.merges import Merges
 from leaddesk.core.store.nurtures import Nurtures
 from leaddesk.core.store.playbooks import Playbooks
 from leaddesk.core.store.queue import Queue
+from leaddesk.core.store.recycling import Recycling
+from leaddesk.core.store.referrals import Referrals
 from leaddesk.core.store.schema import meta
 from leaddesk.core.store.segments import Segments
 from leaddesk.core.store.state import canonical_lines
+from leaddesk.core.store.suppressed import Suppressed
 
 TEAM_SECRET = "team_secret"  # noqa: S105 - the name of the entry, not the secret
 
@@ -82,9 +86,29 @@ class Unit:
         return Handoffs(self._connection)
 
     @cached_property
+    def recycling(self) -> Recycling:
+        """Rounds that leads have been through."""
+        return Recycling(self._connection)
+
+    @cached_property
     def do_not_call(self) -> DoNotCall:
         """Numbers nobody may call."""
         return DoNotCall(self._connection)
+
+    @cached_property
+    def companies(self) -> Companies:
+        """Leads by their company."""
+        return Companies(self._connection)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """Who was named by whom."""
+        return Referrals(self._connection)
+
+    @cached_property
+    def suppressed(self) -> Suppressed:
+        """Hashes of numbers and addresses nobody may use."""
+        return Suppressed(self._connection)
 
     @cached_property
     def queue(self) -> Queue:

@@ -31,6 +31,7 @@ from leaddesk.ui.presenters.call_screens import (
     StopScreen,
 )
 from leaddesk.ui.presenters.lead_menu import LeadMenu
+from leaddesk.ui.presenters.panels import saying
 from leaddesk.ui.presenters.panels.panel import PanelScreen
 from leaddesk.ui.presenters.rehearsing import Rehearsing
 
@@ -285,6 +286,8 @@ class CallPanes(QWidget):
             "front_desk": menu.front_desk,
             "voicemail": menu.voicemail,
             "exact_words": menu.exact_words,
+            "said_by": partial(self.presenter.panel_key, saying.BY_KEY),
+            "own_words": partial(self.presenter.panel_key, saying.WORDS_KEY),
             "would_not_say": menu.would_not_say,
             "does_not_know": menu.does_not_know,
             "evidence": menu.change_evidence,

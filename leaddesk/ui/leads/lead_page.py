@@ -2,6 +2,7 @@
 """The page of one lead, right of the list: who it is, what is known, what happened so far."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -27,6 +28,23 @@ _LONGEST_WORD = 20
 """Letters that fit beside the name of a fact."""
 
 
+class _Link(ElidedLabel):
+    """A text that leads somewhere.
+
+    Emits:
+        clicked: with the left button.
+    """
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        is_here = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and is_here:
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+
 class LeadPageView(QFrame):
     """Shows one lead, or a hint that none is chosen.
 
@@ -35,12 +53,14 @@ class LeadPageView(QFrame):
         edit_wanted: the Edit button was pressed.
         handoff_wanted: the Hand-off button was pressed.
         answer_wanted: the button for what sales said was pressed.
+        company_wanted: the name of the company was clicked; it has a key as well.
     """
 
     call_wanted = Signal()
     edit_wanted = Signal()
     handoff_wanted = Signal()
     answer_wanted = Signal()
+    company_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +68,9 @@ class LeadPageView(QFrame):
         self.setAccessibleName("Lead")
         self._name = ElidedLabel(pixels=19, weight=theme.BOLD)
         self._grade = GradeBadge()
-        self._subtitle = ElidedLabel(look="muted", pixels=_TEXT_SIZE)
+        self._subtitle = _Link(look="muted", pixels=_TEXT_SIZE)
+        self._subtitle.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._subtitle.clicked.connect(self.company_wanted)
         self._call = KeyButton.of_action("lead_call", self.call_wanted.emit, Tone.OUTLINE)
         self._edit = KeyButton.of_action("lead_edit", self.edit_wanted.emit)
         self.handoff = KeyButton.of_action("lead_handoff", self.handoff_wanted.emit, cap=False)

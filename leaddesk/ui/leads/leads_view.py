@@ -175,17 +175,17 @@ class LeadsView(QWidget):
         self._show_count()
 
     def _on_data(self) -> None:
-        if self._page_id != self._chosen_lead_id():
+        if self._page_id != self.chosen_lead_id:
             self._choose_current()
 
     def _choose_current(self) -> None:
-        lead_id = self._chosen_lead_id()
+        lead_id = self.chosen_lead_id
         if lead_id:
             self._page_id = lead_id
             self._presenter.choose_lead(lead_id)
 
     def _call(self) -> None:
-        self._presenter.call(self._chosen_lead_id())
+        self._presenter.call(self.chosen_lead_id)
 
     def _edit(self) -> None:
         self.table.setFocus()
@@ -193,7 +193,7 @@ class LeadsView(QWidget):
             self._context.say("This cell follows from others. Go to another one with the arrows.")
 
     def _open_handoff(self) -> None:
-        lead_id = self._chosen_lead_id()
+        lead_id = self.chosen_lead_id
         if lead_id:
             open_handoff_menu(self._page.handoff, self._context, lead_id)
 
@@ -201,7 +201,7 @@ class LeadsView(QWidget):
         def show(choices: Sequence[AnswerChoice]) -> None:
             open_answer_menu(self._page.answer, choices)
 
-        self._presenter.answers.ask(self._chosen_lead_id(), show)
+        self._presenter.answers.ask(self.chosen_lead_id, show)
 
     def _ask_many(self, action_id: str) -> None:
         self._presenter.changes.ask(action_id, self._selected())
@@ -220,7 +220,9 @@ class LeadsView(QWidget):
         index = self.table.currentIndex()
         return self._model.row_id(index.row()) if index.isValid() else 0
 
-    def _chosen_lead_id(self) -> str:
+    @property
+    def chosen_lead_id(self) -> str:
+        """The lead that is chosen; empty: none."""
         index = self.table.currentIndex()
         row = self._model.lead(index.row()) if index.isValid() else None
         return row.lead_id if row else ""
@@ -252,6 +254,7 @@ class LeadsView(QWidget):
         self._page.edit_wanted.connect(self._edit)
         self._page.handoff_wanted.connect(self._open_handoff)
         self._page.answer_wanted.connect(self._ask_answer)
+        self._page.company_wanted.connect(self._context.show_company)
         self._views.chosen.connect(presenter.choose_view)
         self._views.tag_chosen.connect(presenter.add_tag_condition)
         self._chips.dropped.connect(presenter.drop_condition)

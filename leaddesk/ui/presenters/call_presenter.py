@@ -21,6 +21,7 @@ from leaddesk.ui.presenters.call_live import LiveCall, first_assessment
 from leaddesk.ui.presenters.call_ports import CallView
 from leaddesk.ui.presenters.call_screens import Confirmation, Phase
 from leaddesk.ui.presenters.call_talk import CallTalk
+from leaddesk.ui.presenters.companies import tell_of_others
 from leaddesk.ui.presenters.desk import Desk
 from leaddesk.ui.presenters.talk_timer import TalkTimer
 
@@ -54,6 +55,7 @@ class CallPresenter:
         self.phase = Phase.IDLE
         self.talk: CallTalk | None = None
         self.chosen: ChosenLead | None = None
+        self._after_call = ""
         self.is_rehearsed = False
         self.view = view
         self.desk = desk
@@ -113,6 +115,12 @@ class CallPresenter:
 
         self.desk.run(jobs.open_call, resumed)
 
+    @property
+    def company_lead_id(self) -> str:
+        """Whose company is meant: on the phone, just called, or chosen; empty: nobody's."""
+        on_screen = self.call_lead_id if self.talk is not None else self._after_call
+        return on_screen or (self._row.lead_id if self._row is not None else "")
+
     def choose(self, row: ListRow | None) -> None:
         """Show a lead of the queue; during a call the call stays on screen."""
         self._row = row
@@ -138,7 +146,7 @@ class CallPresenter:
             return
         if not lead_id:
             return
-        self.phase, self.is_rehearsed = Phase.STARTING, False
+        self.phase, self.is_rehearsed, self._after_call = Phase.STARTING, False, ""
         self.view.show_confirmation(None)
         if override:
             self._start(lead_id, override)
@@ -185,6 +193,11 @@ class CallPresenter:
             self.show_panel()
             return taken
         return self.talking is not None and self.talking.key(key)
+
+    def panel_key(self, key: str) -> None:
+        """Pick from a panel, also while a line of it is typed in."""
+        if self._panel is not None:
+            self.key(key)
 
     def edit_entry(self, text: str) -> None:
         """Take what is typed into the field for a number or a text."""
@@ -262,11 +275,13 @@ class CallPresenter:
         if self.talk is None:
             raise BugError("a call was closed that was not open")
         lead_id = self.call_lead_id
-        self.talk, self.is_rehearsed = None, not lead_id
+        self.talk, self.is_rehearsed, self._after_call = None, not lead_id, lead_id
         self.phase = Phase.IDLE
         self.close_panel()
         self.view.show_confirmation(told)
         self.view.call_over(lead_id)
+        if lead_id:
+            tell_of_others(self.desk, self.view.say, lead_id)
         if not lead_id:
             self.view.show_row(self._row)
             self.look_again()

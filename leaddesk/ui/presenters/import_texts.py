@@ -117,6 +117,9 @@ def report_text(report: ImportReport) -> tuple[str, str]:
         if number
     ]
     what = ", ".join(done) if done else "Nothing was imported"
+    if report.held:
+        held = "is" if report.held == 1 else "are"
+        what += f". {report.held:,} of them {held} never called: number or address suppressed"
     if not report.rejected:
         return f"{what}.", ""
     rows = counted(report.rejected, "row")

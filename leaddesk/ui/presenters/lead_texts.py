@@ -54,7 +54,15 @@ def page_text(page: LeadPage, now: datetime) -> PageText:
         grade=lead.grade,
         subtitle=", ".join(part for part in (lead.title, lead.company) if part),
         blocked=_blocked(lead),
-        facts=(*_sales(page.handoff, now), *(fact for fact in _facts(lead) if fact[1])),
+        facts=tuple(
+            (name, value)
+            for name, value in (
+                *_sales(page.handoff, now),
+                *_facts(lead),
+                ("Referral", ", ".join(page.named)),
+            )
+            if value
+        ),
         extra=tuple((name, value) for name, value in lead.extra.items() if value),
         timeline=tuple(_event(entry, now) for entry in page.timeline),
         foot=" \u00b7 ".join(_foot(lead)),

@@ -6,14 +6,16 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk.ui import actions, theme
+from leaddesk.ui.action_list import ACTIONS, Where
 from leaddesk.ui.call.scrolled import scrolled
 from leaddesk.ui.widgets.keys import KeyButton, KeyCap
 from leaddesk.ui.widgets.labels import heading, label
 
 _COLUMNS = (
-    (actions.Where.QUEUE, actions.Where.EVERYWHERE, actions.Where.PANEL),
-    (actions.Where.CALL,),
-    (actions.Where.LEADS, actions.Where.IMPORT, actions.Where.DUPLICATES),
+    (Where.QUEUE, Where.EVERYWHERE, Where.PANEL),
+    (Where.CALL,),
+    (Where.LEADS, Where.COMPANY, Where.FOLLOW_UPS),
+    (Where.IMPORT, Where.EXPORT, Where.HISTORY, Where.DUPLICATES),
 )
 _STEPS = {
     Qt.Key.Key_Down: 60,
@@ -99,7 +101,7 @@ class Overview(QWidget):
         QPainter(self).fillRect(self.rect(), shade)
 
 
-def _column(wheres: tuple[actions.Where, ...]) -> QVBoxLayout:
+def _column(wheres: tuple[Where, ...]) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(7)
@@ -108,7 +110,7 @@ def _column(wheres: tuple[actions.Where, ...]) -> QVBoxLayout:
         if grid.count():
             grid.setRowMinimumHeight(grid.rowCount(), 10)
         grid.addWidget(heading(where.value), grid.rowCount(), 0, 1, 2)
-        for spec in (action for action in actions.ACTIONS if action.where is where):
+        for spec in (action for action in ACTIONS if action.where is where):
             row = grid.rowCount()
             cap = KeyCap(actions.shown_keys(spec.id))
             grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignRight)

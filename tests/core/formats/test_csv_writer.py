@@ -169,6 +169,8 @@ def test_a_decision_stands_beside_its_lead(earned, score):
         "decision": "pass",
         "recommended": "nurture",
         "reason": "",
+        "reason_text": "",
+        "said_by": "",
         "override_reason": "knows him",
         "decided_at": "2026-11-22T10:00:00Z",
         "score": score,

@@ -146,6 +146,7 @@ CASES = (
         'label = "Yes", effect = "hold" },\n    { id = "no", label = "No", effect = "hold",',
         '[[criteria.questions]]\n  id = "agreed"',
     ),
+    Case("bare_other", 'label = "Too dear"', 'label = "Other …"', 'label = "Other'),
     Case("unasked_question", '"agreed", ', "", '[[criteria.questions]]\n  id = "agreed"'),
     Case(
         "unreachable_step",

@@ -252,7 +252,7 @@ def test_the_report_as_json_has_the_names_of_the_command_line(work, file):
     document = json.loads(json.dumps(import_leads.report_to_json(report)))
     assert list(document) == [
         "rows", "imported", "updated", "skipped", "rejected", "duplicates", "batch",
-        "rejects_file", "source", "columns",
+        "rejects_file", "source", "columns", "held",
     ]  # fmt: skip
     assert document["source"]["delimiter"] == ";"
     assert document["columns"][0] == {"column": "First Name", "field": "first_name"}

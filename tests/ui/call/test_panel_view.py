@@ -227,3 +227,18 @@ def test_every_panel_is_plain_text_and_named(win, call, press, write):
     assert panel(call)._below.text().startswith("Europe/London")
     press(KEY.Key_Return)
     assert win.call.presenter.call_lead_id
+
+
+def test_who_said_so_and_own_words_have_keys_that_work_while_a_line_is_typed_in(
+    at_problem, press, write
+):
+    press(KEY.Key_N, ALT)
+    press(KEY.Key_2)
+    write("because")
+    press(KEY.Key_S, ALT)
+    assert lines(at_problem)[0].text() == "because"
+    press(KEY.Key_O, ALT)
+    write("Ask us in May")
+    assert [line.text() for line in lines(at_problem)][-1] == "Ask us in May"
+    press(KEY.Key_S, ALT)
+    assert at_problem.presenter._panel._saying.by == "rep"

@@ -8,13 +8,13 @@ from datetime import datetime
 from leaddesk.core.domain.assessment import Assessment
 from leaddesk.core.domain.call import AnswerValue
 from leaddesk.core.domain.nurture import revisit_day, track_for, track_words, weakest_of
-from leaddesk.core.domain.playbook import Playbook, Track
+from leaddesk.core.domain.playbook import Playbook, Reason, Track
 from leaddesk.core.domain.verdict import Verdict
 from leaddesk.core.domain.wording import VERDICT_NAMES
 from leaddesk.core.services.endings import Choice as Decided
 from leaddesk.ui.presenters.call_screens import Choice
 from leaddesk.ui.presenters.dates import When, in_days, read_when
-from leaddesk.ui.presenters.panels import receiving
+from leaddesk.ui.presenters.panels import receiving, saying
 from leaddesk.ui.presenters.panels.panel import PanelField, PanelScreen, index_of, keys_for
 
 WHY, STEP, WHEN = "why", "step", "when"
@@ -54,7 +54,8 @@ class DecidingPanel:
         self._playbook = playbook
         self._recommended = assessment.recommendation
         self._weakest = weakest_of(playbook, assessment)
-        self._reasons = playbook.reasons_for(decided)
+        self._reasons = saying.offered(playbook, decided)
+        self._saying = saying.Saying()
         self._now = now
         self._done = done
         self._meeting = meeting
@@ -77,8 +78,9 @@ class DecidingPanel:
         when = self._when()
         if self._reasons and not self._reason:
             return "Pick a reason."
-        if self.overrides and not self._texts[WHY].strip():
-            return "Say in one line why."
+        lacks_why = self.overrides and not self._texts[WHY].strip()
+        if words := self._saying.missing(self._reason) or "Say in one line why." * lacks_why:
+            return words
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return "Say what happens next."
         if when.problem:
@@ -88,13 +90,21 @@ class DecidingPanel:
         return ""
 
     def key(self, key: str) -> bool:
-        """Pick the reason of that key."""
+        """Pick the reason of that key, or tick a point of the checklist.
+
+        A reason to nurture changes the decision to that.
+        """
         if self.decided is Verdict.PASS:
             return self.receiving.key(key)
+        if self._reasons and self._saying.key(key):
+            return True
         index = index_of(key, len(self._reasons))
         if index < 0:
             return False
         self._reason = self._reasons[index].id
+        if self._reasons[index] not in self._playbook.reasons_for(self.decided):
+            self.decided = Verdict.NURTURE
+            self._reasons = saying.offered(self._playbook, self.decided)
         self._suggest_when()
         return True
 
@@ -102,6 +112,9 @@ class DecidingPanel:
         """Take what is typed."""
         if field_id == receiving.WHO:
             self.receiving.named = text
+            return
+        if field_id == saying.WORDS:
+            self._saying.words = text
             return
         self._texts[field_id] = text
         self._typed_when = self._typed_when or field_id == WHEN
@@ -120,6 +133,8 @@ class DecidingPanel:
                 self._meeting,
                 checked=self.receiving.checked,
                 receiver=self.receiving.named.strip(),
+                said_by=self._saying.by,
+                reason_text=self._saying.words.strip(),
             )
         )
 
@@ -136,11 +151,23 @@ class DecidingPanel:
         return replace(
             self._bare(),
             ask="Reason" if self._reasons else "",
-            choices=tuple(
-                Choice(key, reason.label, "", chosen=reason.id == self._reason)
-                for key, reason in zip(keys, self._reasons, strict=True)
+            choices=(
+                *(
+                    Choice(
+                        key,
+                        reason.label,
+                        saying.effect(reason, self.decided),
+                        chosen=reason.id == self._reason,
+                    )
+                    for key, reason in zip(keys, self._reasons, strict=True)
+                ),
+                *(self._saying.choices() if self._reasons else ()),
             ),
-            sentence_below=self._track_words(),
+            sentence_below=" ".join(
+                words
+                for words in (saying.advice(self._picked(), self.decided), self._track_words())
+                if words
+            ),
         )
 
     def _bare(self) -> PanelScreen:
@@ -167,22 +194,28 @@ class DecidingPanel:
         if self.decided is Verdict.NURTURE:
             label = self._when_label("Call again")
             fields.append(PanelField(WHEN, label, self._texts[WHEN], HINT))
-        return tuple(fields)
+        return (*fields, *self._saying.fields(self._reason))
 
     def _focus(self) -> str:
         """Reasons take keys, so a line gets the focus once a reason is picked, if it is needed."""
         if self._reasons and not self._reason:
             return ""
+        if self._saying.focus(self._reason):
+            return saying.WORDS
         if self.overrides and not self._texts[WHY].strip():
             return WHY
         if self.decided is Verdict.PASS and not self._texts[STEP].strip():
             return STEP
         return WHEN if self._meeting else ""
 
+    def _picked(self) -> Reason | None:
+        return next((one for one in self._reasons if one.id == self._reason), None)
+
     def _sentence(self) -> str:
-        if not self._unsaid:
-            return ""
-        return f"Not said yet, and it has to be: {', '.join(self._unsaid)}."
+        parts = [self._saying.sentence()] if self._reasons else []
+        if self._unsaid:
+            parts.append(f"Not said yet, and it has to be: {', '.join(self._unsaid)}.")
+        return " ".join(parts)
 
     def _against(self) -> str:
         if self._recommended is Verdict.UNDECIDED:
