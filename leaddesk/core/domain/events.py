@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     MAYBE_SAME = "maybe_same"  # lead, name: that was taken back
     HANDED = "handed"  # decision, handoff, receiver: passed to sales, or to somebody else there
     ANSWERED = "answered"  # decision, handoff, state, reason, note: what sales said
+    REMINDED = "reminded"  # handoff, receiver: sales was reminded that it has not answered
     TOUCHED = "touched"  # touch, kind, state: a step of a nurture track was done or skipped
     PUT_OFF = "put_off"  # what, until: something due was moved to a later time
     WAIT_ENDED = "wait_ended"  # nurture, cause: nurture was ended before its time

@@ -22,6 +22,7 @@ from leaddesk.core.domain.playbook import (
     Step,
 )
 from leaddesk.core.domain.resolve import Resolved
+from leaddesk.core.domain.routing import covers
 from leaddesk.core.domain.script import FLOW_PHASES
 from leaddesk.core.domain.verdict import DECISIONS
 from leaddesk.core.domain.wording import VERDICT_NAMES
@@ -57,6 +58,7 @@ def look_over(file: Table, playbook: Playbook) -> None:
         _check_question(table, question)
     _check_asked(tables, playbook)
     _check_reasons(file, playbook)
+    _check_routing(file, playbook)
     _check_script(file, playbook)
     _check_verdicts(file, playbook)
 
@@ -115,6 +117,15 @@ def _check_reasons(file: Table, playbook: Playbook) -> None:
         if reason.id != OTHER and reason.label.strip(" .\u2026").casefold() in _SAYS_NOTHING:
             allowed = f'the id "{OTHER}", for which words are asked, or a label that says more'
             table.report("bare_other", "label", found=reason.label, allowed=allowed)
+
+
+def _check_routing(file: Table, playbook: Playbook) -> None:
+    for number, (table, rule) in enumerate(
+        zip(file.tables("routing"), playbook.routing, strict=True)
+    ):
+        if any(covers(before, rule) for before in playbook.routing[:number]):
+            allowed = "put it before the rule that takes all it would match"
+            table.report("unreachable_rule", found=Words(f"rule {number + 1}"), allowed=allowed)
 
 
 def _check_script(file: Table, playbook: Playbook) -> None:

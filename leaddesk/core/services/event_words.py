@@ -149,5 +149,6 @@ _WORDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.NOT_SAME: lambda event: f"Not the same as {event.detail.get('name', '')}",
     EventKind.HANDED: _handed,
     EventKind.ANSWERED: _answered,
+    EventKind.REMINDED: lambda event: f"Reminded {event.detail.get('receiver') or 'sales'}",
     EventKind.MAYBE_SAME: lambda event: f"May be the same as {event.detail.get('name', '')}",
 }

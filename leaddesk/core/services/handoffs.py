@@ -175,6 +175,14 @@ def undo_reassign(work: "Workspace", before: Handoff) -> tuple[Handoff, Changes]
     return before, Changes(leads=frozenset({before.lead_id}))
 
 
+def remind(work: "Workspace", handoff_id: str) -> tuple[Handoff, Changes]:
+    """Write down that sales was reminded of a lead it has not answered."""
+    with work.store.begin() as unit:
+        handoff = _get(unit, handoff_id)
+        _note(work, unit, EventKind.REMINDED, handoff, {"receiver": handoff.receiver})
+    return handoff, Changes(leads=frozenset({handoff.lead_id}))
+
+
 def answer(work: "Workspace", handoff_id: str, outcome: SalesOutcome) -> tuple[Handoff, Changes]:
     """Write down what sales says of a lead.
 

@@ -107,6 +107,7 @@ _KEPT = "JOIN leads ON leads.lead_id = coalesce(nullif(own.merged_into, ''), own
 _TOUCHES = (
     "FROM touches INDEXED BY ix_touches_due JOIN leads AS own ON own.lead_id = touches.lead_id"
     f" {_KEPT} WHERE touches.state = 'open' AND leads.suppressed = 0"
+    " AND leads.status IN ('NURTURING', 'EXHAUSTED')"
     " AND NOT (touches.kind = 'call' AND leads.held)"
     " AND NOT (touches.kind = 'email' AND leads.opted_out)"
     f" AND {_MINE.format('leads', 'touches.due_for')}"

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from leaddesk.core.domain.follow_ups import FollowUp, FollowUpKind, section
 from leaddesk.core.domain.touches import TouchState
-from leaddesk.core.services import follow_up_calendar, follow_ups, nurturing, putting_off
+from leaddesk.core.services import (
+    follow_up_calendar,
+    follow_ups,
+    handoffs,
+    nurturing,
+    putting_off,
+)
 from leaddesk.core.services.follow_ups import COUNTED, PAGE, FollowUpPage
 from leaddesk.ui.presenters.dates import read_when, say_when
 from leaddesk.ui.presenters.desk import Desk
@@ -264,6 +270,7 @@ class FollowUpsPresenter:
 
     def _remind(self, one: FollowUp, sender: str) -> None:
         text = reminder(one, sender)
+        self._desk.change(lambda work: handoffs.remind(work, one.id))
         if "@" in one.receiver:
             self._mail(one.receiver, text)
             return

@@ -12,10 +12,10 @@ from leaddesk.ui.widgets.keys import KeyButton, KeyCap
 from leaddesk.ui.widgets.labels import heading, label
 
 _COLUMNS = (
-    (Where.QUEUE, Where.EVERYWHERE, Where.PANEL),
+    (Where.QUEUE, Where.EVERYWHERE, Where.FOLLOW_UPS),
     (Where.CALL,),
-    (Where.LEADS, Where.COMPANY, Where.FOLLOW_UPS),
-    (Where.IMPORT, Where.EXPORT, Where.HISTORY, Where.DUPLICATES),
+    (Where.LEADS, Where.PANEL),
+    (Where.IMPORT, Where.EXPORT, Where.HISTORY, Where.DUPLICATES, Where.COMPANY),
 )
 _STEPS = {
     Qt.Key.Key_Down: 60,

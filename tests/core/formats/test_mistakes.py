@@ -147,6 +147,13 @@ CASES = (
         '[[criteria.questions]]\n  id = "agreed"',
     ),
     Case("bare_other", 'label = "Too dear"', 'label = "Other …"', 'label = "Other'),
+    Case(
+        "unreachable_rule",
+        'to = ["a@example.com"]\n',
+        'to = ["a@example.com"]\n[[routing]]\nwhen = { country = ["us"], score_at_least = 90 }\n'
+        'to = ["b@example.com"]\n',
+        '[[routing]]\nwhen = { country = ["us"]',
+    ),
     Case("unasked_question", '"agreed", ', "", '[[criteria.questions]]\n  id = "agreed"'),
     Case(
         "unreachable_step",

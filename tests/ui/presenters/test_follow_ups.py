@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk import resources
+from leaddesk.core.domain.events import EventKind
 from leaddesk.core.domain.follow_ups import FollowUp, FollowUpKind
 from leaddesk.core.domain.queue import Due
 from leaddesk.core.domain.stages import Status
@@ -132,6 +133,9 @@ def test_a_reminder_is_ready_for_the_clipboard(presenter, screen, desk, work):
     presenter.act(key)
     assert "Marcus of Company 7 was passed to you" in screen.last("copy")[0]
     assert "Sam Sales" in desk.said[-1]
+    with work.store.read() as unit:
+        (told,) = unit.events.of_lead("L7", (EventKind.REMINDED,))
+    assert told.detail["receiver"] == "Sam Sales"
 
 
 def test_an_e_mail_is_begun_in_the_mail_program_or_its_text_copied(presenter, screen, desk):

@@ -42,9 +42,11 @@ class Receiving:
 
     @property
     def still_open(self) -> str:
-        """What the hand-off will say is not known, in one sentence; empty: nothing."""
-        left = [point for point in self._points if point not in self._ticked]
-        return f"Not ticked: {', '.join(left)}. The hand-off will say so." if left else ""
+        """How much the hand-off will say is not known, in one sentence; empty: nothing."""
+        left = len(self._points) - len(self._ticked)
+        return (
+            f"{left} of {len(self._points)} not ticked; the hand-off will say so." if left else ""
+        )
 
     def know(self, receiver: Receiver) -> None:
         """Take in what the rules say."""
