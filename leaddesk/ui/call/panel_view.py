@@ -2,6 +2,7 @@
 """Shows every panel in the right pane: lines to read, choices by key, lines to type, Enter, Esc."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,6 +23,21 @@ from leaddesk.ui.widgets.labels import breakable, heading, label, set_look
 
 SIDE = 16
 _MOST_TYPED = 500
+_MOST_AT_FOOT = 2
+
+
+class _Place(Enum):
+    """Where the lines to type in stand."""
+
+    FOOT = auto()
+    """In sight below a list that scrolls."""
+    WORDS = auto()
+    """Right under the words: there is no list, or there are too many lines for a small screen."""
+
+
+def _place_of(screen: PanelScreen) -> _Place:
+    is_foot = screen.choices and len(screen.fields) <= _MOST_AT_FOOT
+    return _Place.FOOT if is_foot or not screen.fields else _Place.WORDS
 
 
 class FieldLine(QWidget):
@@ -117,7 +133,7 @@ class PanelView(QWidget):
         self._confirm = KeyButton("Decide", "Enter", Tone.FILLED)
         self._shown_title = ""
         self._focused = ""
-        self._is_short = False
+        self._place = _Place.FOOT
         self._choices.picked.connect(presenter.key)
         self._back.clicked.connect(presenter.close_panel)
         self._confirm.clicked.connect(presenter.enter)
@@ -133,7 +149,7 @@ class PanelView(QWidget):
         self._choices.show_choices(screen.choices)
         _say(self._below, screen.sentence_below)
         self._show_fields(screen.fields)
-        self._stand_together(is_short=bool(screen.fields) and not screen.choices)
+        self._stand_together(_place_of(screen))
         _say(self._missing, screen.missing)
         self._back.setText(screen.back)
         self._confirm.setText(screen.confirm)
@@ -174,15 +190,15 @@ class PanelView(QWidget):
                 line.show_field(fields[index])
             line.setVisible(index < len(fields))
 
-    def _stand_together(self, *, is_short: bool) -> None:
-        """Put lines to type in right under the words, where there is no list between them."""
-        if is_short == self._is_short:
+    def _stand_together(self, place: "_Place") -> None:
+        """Put the lines to type in where they belong."""
+        if place is self._place:
             return  # moved lines would lose the focus while they are typed in
-        self._is_short = is_short
-        if is_short:
-            self._column.insertWidget(self._column.count() - 1, self._typed)
-        else:
+        self._place = place
+        if place is _Place.FOOT:
             self._foot.insertWidget(1, self._typed)
+        else:
+            self._column.insertWidget(self._column.indexOf(self._ask), self._typed)
         self._typed.show()
 
     def _place_focus(self, screen: PanelScreen) -> None:
