@@ -65,8 +65,8 @@ class CallMenu:
             unsaid=live.unsaid_steps(),
             said=live.said_now(),
         )
-        self._presenter.open_panel(panel)
         ask_receiver(self._presenter, panel)
+        self._presenter.open_panel(panel)
 
     def end_call(self) -> None:
         """Ask how the call ended."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leaddesk.ui.presenters.panels.deciding import DecidingPanel
 
 WHO = "who"
+_WHO = "Who in sales receives it"
 
 
 class Receiving:
@@ -22,10 +23,12 @@ class Receiving:
 
     Attributes:
         named: Who receives it, as it was typed; empty: the rules say.
+        asks_who: Whether it is given to anybody at all: nothing of a rehearsal is.
     """
 
     def __init__(self, playbook: Playbook) -> None:
         self.named = ""
+        self.asks_who = True
         self._points = playbook.handoff.checklist
         self._ticked: set[str] = set()
         self._receiver: Receiver | None = None
@@ -68,20 +71,19 @@ class Receiving:
         )
 
     def fields(self) -> tuple[PanelField, ...]:
-        """Return the line for who receives it; none until the rules have been asked."""
-        if self._receiver is None:
+        """Return the line for who receives it; it is there before the rules have been asked."""
+        if not self.asks_who:
             return ()
-        hint = self._receiver.name or "Name or address in sales"
-        return (PanelField(WHO, self._label(self._receiver), self.named, hint),)
-
-    def _label(self, receiver: Receiver) -> str:
-        named = self.named.strip()
-        return f"Goes to {named}." if named else receiver.sentence
+        receiver, named = self._receiver, self.named.strip()
+        label = f"Goes to {named}." if named else receiver.sentence if receiver else _WHO
+        hint = receiver.name if receiver and receiver.name else "Name or address in sales"
+        return (PanelField(WHO, label, self.named, hint),)
 
 
 def ask_receiver(presenter: "CallPresenter", panel: "DecidingPanel") -> None:
     """Ask the rules who receives the lead that is talked to, and show it in the panel."""
     talk = presenter.talking
+    panel.receiving.asks_who = talk is not None and not talk.keeper.is_rehearsal
     if talk is None or talk.keeper.is_rehearsal or panel.decided is not Verdict.PASS:
         return
     live = talk.live
