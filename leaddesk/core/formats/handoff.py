@@ -8,9 +8,10 @@ Markdown sign by sign. Times are shown in the zone the caller gives.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from leaddesk.core.domain.brief import ALSO, Brief, BriefSection, Finding
+from leaddesk.core.domain.calling_windows import zone_named
 
 CSV_HEADER = (
     "lead_id", "handoff_id", "decision_id", "name", "company", "title", "email", "phone", "country",
@@ -19,9 +20,8 @@ CSV_HEADER = (
 )  # fmt: skip
 # Signs that are markup anywhere, those that are so at the beginning of a text (which may stand at
 # that of an item), and those that make a link of an address.
-_MARKUP = re.compile(
-    r"[\\`*_{}\[\]<|~&$@]|^[-+=#>]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(?=//)|(?<=www)\.", re.IGNORECASE
-)
+_MARKUP = re.compile(r"[\\`*_{}\[\]<|~&$@]|^[-+=#>]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _LEVELS = ("evidence against", "1 of 3", "2 of 3", "3 of 3")
 
 
@@ -57,7 +57,7 @@ def html(brief: Brief, template: str, zone: tzinfo | None) -> str:
         name=brief.lead.name or "No name",
         who=_who(brief),
         next_step=brief.decision.next_step,
-        next_at=_moment(brief.decision.next_at, zone),
+        next_at=_meeting(brief, zone),
         receiver=brief.handoff.receiver if brief.handoff else "",
         accept_by=_moment(brief.handoff.accept_by, zone) if brief.handoff else "",
         contact=tuple(_contact(brief)),
@@ -120,7 +120,7 @@ def _lines(
     yield ""
     yield f"{head}Next"
     yield ""
-    at = _moment(brief.decision.next_at, zone)
+    at = _meeting(brief, zone)
     step = safe(brief.decision.next_step or "Nothing was agreed")
     yield f"{item}{bold}{step}{bold}{', ' + safe(at) if at else ''}"
     if brief.handoff and brief.handoff.receiver:
@@ -230,7 +230,29 @@ def _moment(at: datetime | None, zone: tzinfo | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({_offset(local)})"
+
+
+def _meeting(brief: Brief, zone: tzinfo | None) -> str:
+    """Return when the next step is, by both clocks where theirs is known to be another one."""
+    at = brief.decision.next_at
+    said = _moment(at, zone)
+    theirs = zone_named(brief.lead.time_zone) if brief.lead.time_zone else None
+    if at is None or theirs is None:
+        return said
+    there, here = at.astimezone(theirs), at.astimezone(zone)
+    if there.utcoffset() == here.utcoffset():
+        return said
+    return f"{said}, {there:%a %H:%M} where they are"
+
+
+def _offset(local: datetime) -> str:
+    """Return how a clock differs from UTC, "UTC+5:30": names of zones mean several."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _one_line(text: str) -> str:
@@ -238,4 +260,4 @@ def _one_line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _one_line(text))
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", _one_line(text)))

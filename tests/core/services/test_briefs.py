@@ -147,6 +147,21 @@ def test_nothing_of_a_lead_becomes_markup_in_markdown(work, clock):
     assert "\\<img src=x" in text
 
 
+@pytest.mark.parametrize(
+    "title", ["2026. Plan", "100) Head of", "- Head", "+1", "# Head", "> Head", "1. x"]
+)
+def test_a_title_does_not_begin_a_list_or_a_heading(work, clock, title):
+    text = briefs.text_of(work, passed(work, clock, title=title), BriefForm.MARKDOWN)
+    line = text.splitlines()[2]
+    assert not re.match(r"\d+[.)]|[-+#>]", line)
+    assert line.replace("\\", "").startswith(title)
+
+
+def test_a_meeting_is_told_by_both_clocks(work, clock):
+    text = briefs.text_of(work, passed(work, clock, time_zone="Asia/Kolkata"), BriefForm.TEXT)
+    assert re.search(r"Nov 2026, \d\d:\d\d \(UTC[^)]*\), Thu 15:30 where they are", text)
+
+
 def test_a_row_for_a_crm_has_a_cell_for_each_label(work, clock):
     brief = passed(work, clock)
     header, row = csv.reader(io.StringIO(briefs.text_of(work, brief, BriefForm.CSV)))
